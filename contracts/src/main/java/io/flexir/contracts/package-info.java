@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexir.contracts;
+
+import org.jspecify.annotations.NullMarked;

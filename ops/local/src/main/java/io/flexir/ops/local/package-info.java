@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexir.ops.local;
+
+import org.jspecify.annotations.NullMarked;

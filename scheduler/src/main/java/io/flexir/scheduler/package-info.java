@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexir.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flexir.worker;
+
+import org.jspecify.annotations.NullMarked;
