@@ -1,0 +1,69 @@
+package io.flexir.contracts.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.flexir.contracts.check.Require;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.TenantId;
+import java.time.Instant;
+
+/** Told to every process through the compacted topic {@code control}, which is read to its end before intake. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ControlRecord.CancelJob.class, name = "cancel"),
+    @JsonSubTypes.Type(value = ControlRecord.ChangePolicy.class, name = "policy"),
+    @JsonSubTypes.Type(value = ControlRecord.ActivateBundle.class, name = "bundle")
+})
+public sealed interface ControlRecord {
+    /** Key in the topic: {@code cancel/<job>}, {@code policy/<name>} or {@code bundle/<name>}. */
+    String key();
+
+    /** When it was asked for. */
+    Instant at();
+
+    /** A client takes a job back. */
+    record CancelJob(JobId jobId, TenantId tenant, Instant at) implements ControlRecord {
+        public CancelJob {
+            Require.present("jobId", jobId);
+            Require.present("tenant", tenant);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return keyOf(jobId);
+        }
+
+        public static String keyOf(JobId jobId) {
+            return "cancel/" + jobId.value();
+        }
+    }
+
+    /** The budget policy changes. */
+    record ChangePolicy(String name, BudgetPolicy policy, Instant at) implements ControlRecord {
+        public ChangePolicy {
+            Require.name("name", name, 64);
+            Require.present("policy", policy);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return "policy/" + name;
+        }
+    }
+
+    /** Orders for this bundle name pin this digest from now on. */
+    record ActivateBundle(String name, String digest, Instant at) implements ControlRecord {
+        public ActivateBundle {
+            Require.name("name", name, 128);
+            Require.sha256("digest", digest);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return "bundle/" + name;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.flexir.contracts.job;
+
+import io.flexir.contracts.check.Require;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.work.PointerBudget;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public view of one job, in the compacted topic {@code jobs}.
+ *
+ * @param request what was asked, with its input pinned
+ * @param state queued, scheduled or a final state; {@code running} is added by readers from heartbeats
+ * @param attempt number of the latest work order, 0 before the first
+ * @param budget the latest grant, none while queued
+ * @param scheduledAt when the latest work order was sent
+ * @param outcome how it ended; present exactly in final states
+ * @param updatedAt when this view was written
+ */
+public record JobView(
+        RestorationRequest request,
+        JobState state,
+        int attempt,
+        @Nullable PointerBudget budget,
+        @Nullable Instant scheduledAt,
+        @Nullable Outcome outcome,
+        Instant updatedAt) {
+    public JobView {
+        Require.present("request", request);
+        Require.present("state", state);
+        Require.between("attempt", attempt, 0, 1000);
+        Require.present("updatedAt", updatedAt);
+        Require.that(state.isFinal() == (outcome != null), "outcome", "must be there exactly in final states");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.flexir.contracts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.flexir.contracts.request;
+
+import io.flexir.contracts.check.Require;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image to restore: what the HTTP API writes for a client, and what any Kafka producer may write itself.
+ *
+ * @param jobId key of the record; a second request with the same id is the same job
+ * @param tenant whose job it is
+ * @param input the image; its version or ETag is pinned at admission
+ * @param model name of a bundle, such as {@code denoise-color-25-s}
+ * @param depth automatic when left out
+ * @param terms {@link Terms#DEFAULT} when left out
+ * @param output {@link OutputFormat#PNG} when left out
+ * @param imageSize the image's size where the writer knows it: it makes the prediction of cost exact
+ * @param bodyDigest SHA-256 of the submitted body, to tell a repeated submission from another one with the same key
+ * @param submittedAt when the client asked
+ */
+public record RestorationRequest(
+        JobId jobId,
+        TenantId tenant,
+        ObjectReference input,
+        String model,
+        Depth depth,
+        Terms terms,
+        OutputFormat output,
+        @Nullable ImageSize imageSize,
+        @Nullable String bodyDigest,
+        Instant submittedAt) {
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    public RestorationRequest {
+        Require.present("jobId", jobId);
+        Require.present("tenant", tenant);
+        Require.present("input", input);
+        Require.name("model", model, 128);
+        depth = depth == null ? new Depth.Automatic() : depth;
+        terms = terms == null ? Terms.DEFAULT : terms;
+        output = output == null ? OutputFormat.PNG : output;
+        if (bodyDigest != null) {
+            Require.sha256("bodyDigest", bodyDigest);
+        }
+        Require.present("submittedAt", submittedAt);
+    }
+}

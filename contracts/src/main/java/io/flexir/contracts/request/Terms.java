@@ -1,0 +1,27 @@
+package io.flexir.contracts.request;
+
+import io.flexir.contracts.check.Require;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job asks for beside its pixels (the design's "contract").
+ *
+ * @param priority standard when left out
+ * @param deadline the instant by which the outcome is wanted; none when left out
+ * @param floor the quality floor: the smallest pointer the client accepts, 1 when left out
+ * @param onMiss degrade when left out
+ */
+public record Terms(
+        PriorityClass priority, @Nullable Instant deadline, Integer floor, OnMiss onMiss) {
+    /** No deadline, no floor, standard priority. */
+    public static final Terms DEFAULT = new Terms(PriorityClass.STANDARD, null, 1, OnMiss.DEGRADE);
+
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    public Terms {
+        priority = priority == null ? PriorityClass.STANDARD : priority;
+        floor = floor == null ? Integer.valueOf(1) : floor;
+        onMiss = onMiss == null ? OnMiss.DEGRADE : onMiss;
+        Require.between("floor", floor, 1, Depth.MAX_POINTER);
+    }
+}
