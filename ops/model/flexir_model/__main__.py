@@ -1,0 +1,3 @@
+from flexir_model.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,62 @@
+"""Training images: decoded once into memory, sampled as random patches, degraded on the fly."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+CALIBRATION_IMAGES = 24
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif"}
+
+
+def image_files(folder: Path) -> list[Path]:
+    return sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in SUFFIXES)
+
+
+def split_held_out(files: list[Path], held_out: int = CALIBRATION_IMAGES) -> tuple[list[Path], list[Path]]:
+    """Splits into (train, calibration). Which images are held out depends on their names alone, so every run agrees."""
+    if len(files) <= held_out:
+        raise ValueError(f"{len(files)} images are too few to hold {held_out} out")
+    ranked = sorted(files, key=lambda p: hashlib.sha256(p.name.encode()).hexdigest())
+    return sorted(ranked[held_out:]), sorted(ranked[:held_out])
+
+
+def read_image(path: Path) -> np.ndarray:
+    """[H, W, 3] uint8"""
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+class PatchSampler:
+    """Random patches [N, 3, size, size] in [0, 1], each flipped and turned by a multiple of 90 degrees at random."""
+
+    def __init__(self, images: list[np.ndarray]):
+        self.images = [torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1))) for image in images]
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> "PatchSampler":
+        train, _ = split_held_out(image_files(folder))
+        return cls([read_image(path) for path in train])
+
+    def sample(self, batch: int, size: int, rng: np.random.Generator) -> torch.Tensor:
+        return torch.stack([self._patch(size, rng) for _ in range(batch)]).float().div_(255)
+
+    def _patch(self, size: int, rng: np.random.Generator) -> torch.Tensor:
+        fitting = self.images[rng.integers(len(self.images))]
+        while min(fitting.shape[1:]) < size:
+            fitting = self.images[rng.integers(len(self.images))]
+        top = rng.integers(fitting.shape[1] - size + 1)
+        left = rng.integers(fitting.shape[2] - size + 1)
+        patch = fitting[:, top : top + size, left : left + size]
+        patch = patch.rot90(int(rng.integers(4)), (1, 2))
+        return patch.flip(2) if rng.integers(2) else patch
+
+
+def degrade(clean: torch.Tensor, task: dict, generator: torch.Generator) -> torch.Tensor:
+    """The task's degradation. Gaussian noise is not clipped: the network's input may leave [0, 1]."""
+    if task["kind"] != "denoise":
+        raise ValueError(f"no training degradation for task {task['kind']!r}")
+    noise = torch.randn(clean.shape, generator=generator)
+    return clean + noise.to(clean.device) * (task["sigma"] / 255)

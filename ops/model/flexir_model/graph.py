@@ -1,0 +1,86 @@
+"""A thin builder of ONNX graphs: names its values, keeps initializers under the names of the PyTorch parameters."""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+OPSET = 17
+IR_VERSION = 8
+
+
+class Graph:
+    """Collects nodes and initializers. Every operation returns the name of its (first) output."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.nodes: list[onnx.NodeProto] = []
+        self.initializers: dict[str, onnx.TensorProto] = {}
+        self._constants: dict[tuple, str] = {}
+
+    def op(self, kind: str, *inputs: str, output: str | None = None, **attributes) -> str:
+        output = output or f"{kind.lower()}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], name=f"{kind}_{len(self.nodes)}", **attributes))
+        return output
+
+    def weight(self, name: str, value: np.ndarray) -> str:
+        """A trained tensor under its parameter's name."""
+        self.initializers[name] = numpy_helper.from_array(np.ascontiguousarray(value, dtype=np.float32), name)
+        return name
+
+    def ints(self, *values: int) -> str:
+        """A constant int64 vector."""
+        return self._constant(np.array(values, dtype=np.int64))
+
+    def int(self, value: int) -> str:
+        """A constant int64 scalar."""
+        return self._constant(np.array(value, dtype=np.int64))
+
+    def float(self, value: float) -> str:
+        return self._constant(np.array(value, dtype=np.float32))
+
+    def _constant(self, value: np.ndarray) -> str:
+        key = (value.dtype.str, value.shape, value.tobytes())
+        if key not in self._constants:
+            name = f"constant_{len(self._constants)}"
+            self._constants[key] = name
+            self.initializers[name] = numpy_helper.from_array(value, name)
+        return self._constants[key]
+
+    def reshape(self, x: str, shape: str) -> str:
+        return self.op("Reshape", x, shape)
+
+    def shape(self, *parts: str) -> str:
+        """A shape from one-element vectors."""
+        return self.op("Concat", *parts, axis=0)
+
+    def transpose(self, x: str, *axes: int) -> str:
+        return self.op("Transpose", x, perm=list(axes))
+
+    def conv3x3(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
+        weight, bias = (self.weight(f"{name}.{part}", state[f"{name}.{part}"]) for part in ("weight", "bias"))
+        return self.op("Conv", x, weight, bias, kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+
+    def linear(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
+        """The weight is stored [in, out], as MatMul takes it: the transpose of PyTorch's."""
+        weight = self.weight(f"{name}.weight", state[f"{name}.weight"].T)
+        return self.op("Add", self.op("MatMul", x, weight), self.weight(f"{name}.bias", state[f"{name}.bias"]))
+
+    def layer_norm(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
+        scale, bias = (self.weight(f"{name}.{part}", state[f"{name}.{part}"]) for part in ("weight", "bias"))
+        return self.op("LayerNormalization", x, scale, bias, axis=-1, epsilon=1e-5)
+
+    def gelu(self, x: str) -> str:
+        """The exact GELU, in the form that ONNX Runtime fuses into one kernel."""
+        erf = self.op("Erf", self.op("Div", x, self.float(2**0.5)))
+        return self.op("Mul", self.op("Mul", x, self.op("Add", erf, self.float(1.0))), self.float(0.5))
+
+    def model(self, inputs: dict[str, list], outputs: dict[str, list]) -> onnx.ModelProto:
+        """inputs and outputs: name -> shape, of numbers and of names of dynamic axes."""
+        def infos(values):
+            return [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in values.items()]
+
+        graph = helper.make_graph(self.nodes, self.name, infos(inputs), infos(outputs), list(self.initializers.values()))
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION,
+                                  producer_name="flexir-model")
+        onnx.checker.check_model(model, full_check=True)
+        return model
