@@ -1,6 +1,7 @@
 package io.flexir.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 
 /**
@@ -9,7 +10,7 @@ import io.flexir.contracts.check.Require;
  * @param container the file format, or the input's own
  * @param quality 1 to 100, for lossy containers; 92 when left out
  */
-public record OutputFormat(Container container, Integer quality) {
+public record OutputFormat(Container container, @DefaultsTo("92") Integer quality) {
     /** Lossless PNG. */
     public static final OutputFormat PNG = new OutputFormat(Container.PNG, 92);
 

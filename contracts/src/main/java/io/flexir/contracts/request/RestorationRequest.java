@@ -1,5 +1,6 @@
 package io.flexir.contracts.request;
 
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public record RestorationRequest(
         TenantId tenant,
         ObjectReference input,
         String model,
-        Depth depth,
-        Terms terms,
-        OutputFormat output,
+        @DefaultsTo("{\"kind\":\"automatic\"}") Depth depth,
+        @DefaultsTo("{\"priority\":\"standard\",\"floor\":1,\"onMiss\":\"degrade\"}") Terms terms,
+        @DefaultsTo("{\"container\":\"png\",\"quality\":92}") OutputFormat output,
         @Nullable ImageSize imageSize,
         @Nullable String bodyDigest,
         Instant submittedAt) {

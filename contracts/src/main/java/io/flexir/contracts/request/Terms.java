@@ -1,5 +1,6 @@
 package io.flexir.contracts.request;
 
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param onMiss degrade when left out
  */
 public record Terms(
-        PriorityClass priority, @Nullable Instant deadline, Integer floor, OnMiss onMiss) {
+        @DefaultsTo("\"standard\"") PriorityClass priority,
+        @Nullable Instant deadline,
+        @DefaultsTo("1") Integer floor,
+        @DefaultsTo("\"degrade\"") OnMiss onMiss) {
     /** No deadline, no floor, standard priority. */
     public static final Terms DEFAULT = new Terms(PriorityClass.STANDARD, null, 1, OnMiss.DEGRADE);
 
