@@ -165,13 +165,13 @@ public record BundleManifest(
     /**
      * Quality on the calibration images.
      *
-     * @param images how many
+     * @param images how many; 0 when the bundle has not been calibrated
      * @param inputPsnr mean PSNR of the degraded inputs, in dB
      * @param psnr mean PSNR by pointer 1..n, in dB
      */
     public record Calibration(int images, double inputPsnr, List<Double> psnr) {
         public Calibration {
-            Require.between("images", images, 1, 1_000_000);
+            Require.between("images", images, 0, 1_000_000);
             Require.between("inputPsnr", inputPsnr, 0.0, 200.0);
             psnr = Require.list("psnr", psnr, Depth.MAX_POINTER);
             psnr.forEach(decibels -> Require.between("psnr", decibels, 0.0, 200.0));

@@ -1,0 +1,84 @@
+package io.flexir.worker.restore;
+
+import io.flexir.worker.restore.memory.BufferPool;
+import io.flexir.worker.restore.model.Cancellation;
+import io.flexir.worker.restore.model.JobRun;
+import io.flexir.worker.restore.model.StagedModel;
+import io.flexir.worker.restore.region.Geometry;
+import io.flexir.worker.restore.region.RegionPlan;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+
+/**
+ * Restores images with a model that can stop after every stage. Thread-safe: one engine serves several jobs at once, each on the
+ * thread that calls {@link #restore}; they share models, buffers and ONNX Runtime's threads.
+ */
+public final class RestorationEngine implements AutoCloseable {
+    private static final double GIGA = 1e9;
+
+    private final EngineSettings settings;
+    private final LongSupplier nanoTime;
+    private final BufferPool buffers;
+
+    /**
+     * @param nanoTime a clock that only goes forward, in nanoseconds, such as {@code System::nanoTime}
+     */
+    public RestorationEngine(EngineSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.buffers = new BufferPool(settings.maxIdleBufferBytes());
+    }
+
+    /**
+     * Restores one image and blocks until it is done. Memory does not grow with the image but for one blend band across its width.
+     *
+     * @param model leased for at least as long as this takes
+     * @param cancellation may be used once, for this call
+     * @throws IllegalArgumentException when the budget asks for more stages than the model has
+     * @throws io.flexir.worker.restore.model.InferenceException when ONNX Runtime fails
+     */
+    public RestoreResult restore(
+            StagedModel model,
+            RestoreOrder order,
+            PixelSource source,
+            PixelSink sink,
+            Progress progress,
+            Cancellation cancellation) {
+        int n = model.manifest().n();
+        if (order.budget().target() > n) {
+            throw new IllegalArgumentException("budget.target " + order.budget().target() + " exceeds the "
+                    + n + " stages of bundle " + model.manifest().name());
+        }
+        long start = nanoTime.getAsLong();
+        RegionPlan plan = plan(model, order.mode(), source.width(), source.height());
+        Deadline deadline = new Deadline(order, model, nanoTime);
+        try (JobRun run = new JobRun(model, cancellation, nanoTime);
+                ImageRun image = new ImageRun(run, order, plan, deadline, source, sink, progress, buffers)) {
+            boolean finished = image.run(tilePixels(model));
+            return finished
+                    ? new RestoreResult.Restored(image.result((nanoTime.getAsLong() - start) / GIGA))
+                    : new RestoreResult.DeadlineMissed();
+        } catch (CancellationException _) {
+            return new RestoreResult.Cancelled();
+        }
+    }
+
+    /** How an image of this size is cut, for estimates of what it will cost. */
+    public RegionPlan plan(StagedModel model, Mode mode, int width, int height) {
+        Geometry geometry = model.bundle().geometry();
+        return switch (mode) {
+            case Mode.Regular() -> RegionPlan.regular(width, height, geometry, tilePixels(model));
+            case Mode.Adaptive _ -> RegionPlan.adaptive(width, height, geometry);
+        };
+    }
+
+    /** The bound on pixels in work, or what the bundle's halo needs at least. */
+    private long tilePixels(StagedModel model) {
+        return Math.max(settings.maxTilePixels(), model.bundle().geometry().smallestTilePixels());
+    }
+
+    @Override
+    public void close() {
+        buffers.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.flexir.worker.restore.model;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+
+/** One job's use of a model: runs graphs, counts what they cost, and ends when the job is cancelled. Belongs to one thread. */
+public final class JobRun implements AutoCloseable {
+    private static final double GIGA = 1e9;
+
+    private final StagedModel model;
+    private final Cancellation cancellation;
+    private final LongSupplier nanoTime;
+    private final OrtSession.RunOptions options;
+    private double macs;
+    private long nanos;
+
+    /**
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public JobRun(StagedModel model, Cancellation cancellation, LongSupplier nanoTime) {
+        this.model = model;
+        this.cancellation = cancellation;
+        this.nanoTime = nanoTime;
+        try {
+            this.options = new OrtSession.RunOptions();
+        } catch (OrtException failed) {
+            throw new InferenceException("creating run options failed", failed);
+        }
+        cancellation.attach(options);
+    }
+
+    /**
+     * Starts a tile on its way by running the stem.
+     *
+     * @param image direct buffer, planar {@code [C, height, width]}; must stay as it is until the pass is closed
+     * @param width multiple of the bundle's grid
+     * @param height multiple of the bundle's grid
+     * @throws CancellationException when the job is cancelled
+     */
+    public Pass start(FloatBuffer image, int width, int height) {
+        return Pass.start(this, image, width, height);
+    }
+
+    /** Multiply-adds of every graph that was run, in 10^9. */
+    public double gigaMacs() {
+        return macs / GIGA;
+    }
+
+    /** Wall seconds within graphs. */
+    public double seconds() {
+        return nanos / GIGA;
+    }
+
+    /** The model that is run. */
+    public StagedModel model() {
+        return model;
+    }
+
+    OrtSession.RunOptions options() {
+        return options;
+    }
+
+    <T> T measured(GraphSession session, int timesIndex, long pixels, Call<T> call) {
+        if (cancellation.isCancelled()) {
+            throw new CancellationException();
+        }
+        long start = nanoTime.getAsLong();
+        try {
+            T result = call.run();
+            long took = nanoTime.getAsLong() - start;
+            nanos += took;
+            macs += session.graph().macsPerPixel() * pixels;
+            model.times().record(timesIndex, pixels, took / GIGA);
+            return result;
+        } catch (OrtException failed) {
+            if (cancellation.isCancelled()) {
+                throw (CancellationException) new CancellationException().initCause(failed);
+            }
+            throw new InferenceException(
+                    "running " + session.graph().file() + " of bundle " + model.manifest().name() + " over " + pixels
+                            + " pixels failed: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        cancellation.detach();
+        options.close();
+    }
+
+    /** Something that ONNX Runtime does. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws OrtException;
+    }
+}

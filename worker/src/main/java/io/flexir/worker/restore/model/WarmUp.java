@@ -1,0 +1,46 @@
+package io.flexir.worker.restore.model;
+
+import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.worker.restore.memory.BufferPool;
+import io.flexir.worker.restore.memory.PooledBuffer;
+
+/** Runs a new model over a small tile, twice: once to warm it, once to learn how fast it is. */
+final class WarmUp {
+    private static final double MAC_BUDGET = 2e9;
+    private static final int MAX_SIDE = 128;
+
+    private WarmUp() {}
+
+    static void run(StagedModel model) {
+        BundleManifest manifest = model.manifest();
+        int side = side(manifest);
+        int floats = manifest.channels() * side * side;
+        try (BufferPool pool = new BufferPool(0);
+                PooledBuffer image = pool.lease(floats);
+                PooledBuffer restored = pool.lease(floats * manifest.scale() * manifest.scale());
+                JobRun job = new JobRun(model, new Cancellation(), System::nanoTime)) {
+            image.clear();
+            pass(job, image, restored, side);
+            model.times().forget();
+            pass(job, image, restored, side);
+        }
+    }
+
+    private static void pass(JobRun job, PooledBuffer image, PooledBuffer restored, int side) {
+        try (Pass pass = job.start(image.floats(), side, side)) {
+            for (int pointer = 1; pointer <= job.model().manifest().n(); pointer++) {
+                pass.advance();
+                pass.branch(restored.floats());
+            }
+        }
+    }
+
+    /** A side on the grid at which all graphs together cost about {@link #MAC_BUDGET} multiply-adds. */
+    private static int side(BundleManifest manifest) {
+        double macsPerPixel = manifest.macsPerPixel(manifest.n())
+                + manifest.branches().stream().mapToDouble(BundleManifest.Graph::macsPerPixel).sum();
+        int affordable = (int) Math.sqrt(MAC_BUDGET / Math.max(1, macsPerPixel));
+        int side = Math.clamp(affordable, manifest.grid(), Math.max(MAX_SIDE, manifest.grid()));
+        return side - side % manifest.grid();
+    }
+}
