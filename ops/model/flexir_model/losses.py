@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+FEATURE_UNIT = 0.02  # about the pixel loss of a trained network, so that alpha weighs like against like
+
 
 def charbonnier(output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """mean sqrt((output - target)^2 + 1e-6)"""
@@ -23,8 +25,8 @@ class ChannelScore(nn.Module):
 
 
 def channel_attention_loss(score: ChannelScore, features: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
-    """L_CA = mean |phi * F_j - F_t| / mean |F_t|. The division makes it blind to the scale of a teacher's features."""
-    return (score(features) * features - teacher).abs().mean() / teacher.abs().mean()
+    """L_CA = mean |phi * F_j - F_t| / mean |F_t| * FEATURE_UNIT: blind to the scale that a teacher's features happen to have."""
+    return (score(features) * features - teacher).abs().mean() / teacher.abs().mean() * FEATURE_UNIT
 
 
 def progressive_loss(pixel: list[torch.Tensor], feature: list[torch.Tensor], alpha: float) -> torch.Tensor:

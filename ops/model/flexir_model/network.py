@@ -150,6 +150,9 @@ class Branch(nn.Module):
         self.norm = nn.LayerNorm(config.embedding)
         self.conv = conv3x3(config.embedding, config.embedding)
         self.last = conv3x3(config.embedding, config.channels * self.factor**2)
+        if self.adds_image:
+            nn.init.zeros_(self.last.weight)  # an untrained network returns its input
+            nn.init.zeros_(self.last.bias)
 
     def forward(self, features: torch.Tensor, embedding: torch.Tensor, image: torch.Tensor) -> torch.Tensor:
         merged = conv_tokens(self.conv, self.norm(features)) + embedding

@@ -13,8 +13,9 @@ import torch
 
 from flexir_model.config import ModelConfig, Phase
 from flexir_model.data import PatchSampler, degrade
-from flexir_model.losses import ChannelScore, channel_attention_loss, charbonnier, progressive_loss
+from flexir_model.losses import ChannelScore
 from flexir_model.network import FlexIR
+from flexir_model.objectives import SplitBatch, Terms, distil_terms, teacher_terms
 from flexir_model.optimizers import MUON_RATE, make_optimizers
 from flexir_model.schedule import learning_rate, phase_at, pointer
 
@@ -33,7 +34,7 @@ class Budget:
 
 class Trainer:
     def __init__(self, config: ModelConfig, sampler: PatchSampler, budget: Budget, device: str = "cpu",
-                 clock: Callable[[], float] = time.monotonic):
+                 threads: int = 1, clock: Callable[[], float] = time.monotonic):
         self.config, self.sampler, self.budget, self.device, self.clock = config, sampler, budget, device, clock
         torch.manual_seed(config.training.seed)
         self.network = FlexIR(config.network).to(device)
@@ -44,6 +45,7 @@ class Trainer:
         self.noise = torch.Generator().manual_seed(config.training.seed)
         self.step, self.phase_step, self.phase, self.seconds, self.pixels = 0, 0, 0, 0.0, 0
         self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores])
+        self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], threads)
         self.smoothed: dict[int, float] = {}
 
     def initialise(self, weights: dict[str, torch.Tensor]) -> None:
@@ -72,47 +74,23 @@ class Trainer:
         self._set_rate(learning_rate(phase, progress))
         clean = self.sampler.sample(phase.batch, phase.patch, self.rng).to(self.device)
         noisy = degrade(clean, self.config.task, self.noise)
-        loss = self._teacher_loss(noisy, clean) if phase.kind == "teacher" else self._distil_loss(noisy, clean, phase, progress)
-        for optimizer in self.optimizers:
-            optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        terms = self.split.backward(self._objective(phase, progress), noisy, clean)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.training.clip)
         for optimizer in self.optimizers:
             optimizer.step()
         self.step, self.phase_step, self.pixels = self.step + 1, self.phase_step + 1, self.pixels + clean[:, 0].numel()
         self._average()
-        self._log(index, progress)
-        return loss.item()
+        self._log(index, progress, terms)
+        return terms.loss.item()
 
-    def _teacher_loss(self, noisy: torch.Tensor, clean: torch.Tensor) -> torch.Tensor:
-        n = self.config.network.n
-        embedding, maps = self.network.features(noisy, n)
-        loss = charbonnier(self.network.branches[-1](maps[-1], embedding, noisy), clean)
-        self._smooth(n, loss)
-        if self.step % HEAD_EVERY == 0 and n > 1:
-            j = int(self.rng.integers(n - 1))
-            head = charbonnier(self.network.branches[j](maps[j].detach(), embedding.detach(), noisy), clean)
-            self._smooth(j + 1, head)
-            loss = loss + head
-        return loss
-
-    def _distil_loss(self, noisy: torch.Tensor, clean: torch.Tensor, phase: Phase, progress: float) -> torch.Tensor:
-        settings = self.config.training
-        open_to = pointer(phase, progress, self.config.network.n)
-        embedding, maps = self.network.features(noisy, open_to)
-        pixel = [charbonnier(branch(f, embedding, noisy), clean) for branch, f in zip(self.network.branches, maps)]
-        for j, term in enumerate(pixel):
-            self._smooth(j + 1, term)
-        feature = []
-        if self.step % settings.feature_every == 0 and settings.alpha > 0:
-            target = self._teacher_features(noisy)
-            feature = [channel_attention_loss(score, f, target) for score, f in zip(self.scores, maps)]
-        return progressive_loss(pixel, feature, settings.alpha)
-
-    @torch.no_grad()
-    def _teacher_features(self, noisy: torch.Tensor) -> torch.Tensor:
-        teacher = self.teacher or self.ema
-        return teacher.features(noisy, self.config.network.n)[1][-1]
+    def _objective(self, phase: Phase, progress: float) -> Callable[[torch.Tensor, torch.Tensor], Terms]:
+        n, settings = self.config.network.n, self.config.training
+        if phase.kind == "teacher":
+            head = int(self.rng.integers(n - 1)) if n > 1 and self.step % HEAD_EVERY == 0 else None
+            return lambda noisy, clean: teacher_terms(self.network, noisy, clean, head)
+        open_to = pointer(phase, progress, n)
+        teacher = (self.teacher or self.ema) if settings.alpha > 0 and self.step % settings.feature_every == 0 else None
+        return lambda noisy, clean: distil_terms(self.network, self.scores, teacher, noisy, clean, open_to, settings.alpha)
 
     def _enter(self, index: int) -> None:
         """A phase starts from the averaged weights, with fresh optimizers; what was trained so far becomes the teacher."""
@@ -134,11 +112,9 @@ class Trainer:
         averaged, current = list(self.ema.parameters()), [p.detach() for p in self.network.parameters()]
         torch._foreach_lerp_(averaged, current, 1 - decay)
 
-    def _smooth(self, pointer_: int, loss: torch.Tensor) -> None:
-        value = loss.item()
-        self.smoothed[pointer_] = 0.98 * self.smoothed.get(pointer_, value) + 0.02 * value
-
-    def _log(self, phase: int, progress: float) -> None:
+    def _log(self, phase: int, progress: float, terms: Terms) -> None:
+        for j, value in terms.pixel.items():
+            self.smoothed[j] = 0.98 * self.smoothed.get(j, value) + 0.02 * value
         if self.step % 100 == 0:
             losses = " ".join(f"p{j}={v:.5f}" for j, v in sorted(self.smoothed.items()))
             log.info("step=%d phase=%d progress=%.3f seconds=%.0f megapixels=%.1f lr=%.2e %s", self.step, phase, progress,

@@ -1,0 +1,77 @@
+"""`python -m flexir_model <command>`: train, export, calibrate, evaluate, golden."""
+
+import argparse
+import logging
+from pathlib import Path
+
+import torch
+
+from flexir_model import commands
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    if options.device == "cpu":
+        torch.set_num_threads(options.threads)
+    return options.run(options) or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="flexir_model", description=__doc__)
+    commands_ = parser.add_subparsers(required=True, metavar="command")
+    _train(commands_)
+    _export(commands_)
+    _calibrate(commands_)
+    _evaluate(commands_)
+    _golden(commands_)
+    return parser
+
+
+def _command(commands_, name: str, run, description: str) -> argparse.ArgumentParser:
+    parser = commands_.add_parser(name, help=description, description=description)
+    parser.set_defaults(run=run)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda (default: cpu)")
+    parser.add_argument("--threads", type=int, default=2, help="CPU threads (default: 2)")
+    return parser
+
+
+def _train(commands_) -> None:
+    p = _command(commands_, "train", commands.train, "Train a model by a time budget; stops and resumes at any step.")
+    p.add_argument("--config", type=Path, required=True, help="the model's YAML file")
+    p.add_argument("--data", type=Path, required=True, help="folder of training images; some are held out for calibration")
+    p.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt")
+    p.add_argument("--minutes", type=float, required=True, help="training time that the whole schedule spans, over all resumptions")
+    p.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt if it is there")
+    p.add_argument("--init", type=Path, help="initial weights: a bundle's folder, or a SwinIR checkpoint (.pth)")
+    p.add_argument("--checkpoint-seconds", type=float, default=120, help="time between checkpoints (default: 120)")
+
+
+def _export(commands_) -> None:
+    p = _command(commands_, "export", commands.export, "Write a checkpoint's averaged weights as a bundle.")
+    p.add_argument("--config", type=Path, required=True, help="the model's YAML file")
+    p.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of a training")
+    p.add_argument("--bundle", type=Path, required=True, help="folder of the bundle to write")
+    p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images calibrate the bundle")
+    p.add_argument("--hardware", default="", help="what trained it, for the provenance")
+
+
+def _calibrate(commands_) -> None:
+    p = _command(commands_, "calibrate", commands.calibrate, "Measure a bundle anew: score base, PSNR per pointer, halo table.")
+    p.add_argument("--bundle", type=Path, required=True)
+    p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images are used")
+    p.add_argument("--halos", action="store_true", help="also print how far tiled output is from whole-image output, by halo")
+
+
+def _evaluate(commands_) -> None:
+    p = _command(commands_, "evaluate", commands.evaluate, "PSNR per pointer of a bundle (or checkpoint) on folders of clean images.")
+    p.add_argument("--bundle", type=Path, help="folder of a bundle: its weights are read back and run in PyTorch")
+    p.add_argument("--checkpoint", type=Path, help="checkpoint.pt, with --config, in place of a bundle")
+    p.add_argument("--config", type=Path)
+    p.add_argument("--images", type=Path, nargs="+", required=True, help="folders of clean images")
+    p.add_argument("--sigma", type=float, help="noise level (default: the task's)")
+
+
+def _golden(commands_) -> None:
+    p = _command(commands_, "golden", commands.golden, "Rewrite golden.json of a bundle from its weights.")
+    p.add_argument("--bundle", type=Path, required=True)

@@ -1,0 +1,123 @@
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+import torch
+
+from conftest import SMALL, randomised, with_network
+from flexir_model.bundle import export_bundle, load_network, read_manifest, weights_digest
+from flexir_model.initial import initial_weights
+from flexir_model.network import FlexIR
+from ort_bundle import OrtBundle
+
+SCHEMA = json.loads(files("flexir_model").joinpath("manifest.schema.json").read_text())
+SHIPPED = sorted(p.parent for p in (Path(__file__).parents[2] / "models").glob("*/manifest.json"))
+ORIGIN = {"data": ["noise"], "licences": ["CC0-1.0"], "trainedMinutes": 0, "hardware": "test", "paper": "FlexIR"}
+VARIANTS = {
+    "tokens of 2x2 pixels": {},
+    "the paper's shape": {"unshuffle": 1, "depths": (2, 2), "window": 4},
+    "window 7, one channel": {"unshuffle": 1, "depths": (2, 1), "window": 7, "channels": 1},
+    "SwinIR's mean and first norm": {"mean": (0.4, 0.5, 0.6), "embedding_norm": True},
+    "super-resolution": {"scale": 2, "unshuffle": 1},
+}
+
+
+@pytest.fixture(params=VARIANTS.values(), ids=VARIANTS.keys())
+def bundle(request, small_model, tmp_path):
+    model = with_network(small_model, **request.param)
+    network = randomised(model.network)
+    export_bundle(model, network, tmp_path, ORIGIN)
+    return network, tmp_path
+
+
+@pytest.mark.parametrize("size", [(1, 16, 16), (1, 61, 75), (3, 33, 17), (2, 5, 90)])
+def test_onnx_runtime_restores_what_pytorch_restores_at_every_pointer(bundle, size):
+    network, folder = bundle
+    image = torch.rand(size[0], network.config.channels, *size[1:])
+    with torch.no_grad():
+        expected = network.every_pointer(image)
+
+    outputs = OrtBundle(folder).every_pointer(image.numpy())
+
+    for output, reference in zip(outputs, expected, strict=True):
+        np.testing.assert_allclose(output, reference.numpy(), atol=1e-4, rtol=1e-4)
+
+
+def test_a_bundles_weights_read_back_are_the_networks(bundle):
+    network, folder = bundle
+
+    loaded = load_network(folder)
+
+    for name, value in network.state_dict().items():
+        torch.testing.assert_close(loaded.state_dict()[name], value, atol=1e-6, rtol=1e-6)
+
+
+def test_a_bundle_gives_initial_weights(small_model, tmp_path):
+    network = randomised(SMALL)
+    export_bundle(small_model, network, tmp_path, ORIGIN)
+    fresh = FlexIR(SMALL)
+
+    fresh.load_state_dict(initial_weights(tmp_path, fresh))
+
+    image = torch.rand(1, 3, 16, 16)
+    torch.testing.assert_close(fresh(image), network(image), atol=1e-5, rtol=1e-5)
+
+
+def test_a_bundle_of_another_shape_gives_no_initial_weights(small_model, tmp_path):
+    export_bundle(small_model, randomised(SMALL), tmp_path, ORIGIN)
+
+    with pytest.raises(ValueError, match="is not the configured one"):
+        initial_weights(tmp_path, FlexIR(with_network(small_model, heads=4).network))
+
+
+def test_the_same_network_exports_to_the_same_bytes(small_model, tmp_path):
+    for name in ("a", "b"):
+        export_bundle(small_model, randomised(SMALL), tmp_path / name, ORIGIN)
+
+    for file in (tmp_path / "a").iterdir():
+        assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes(), file.name
+
+
+def test_a_new_export_leaves_nothing_of_the_old_bundle(small_model, tmp_path):
+    (tmp_path / "stage-9.onnx").write_bytes(b"old")
+
+    export_bundle(small_model, randomised(SMALL), tmp_path, ORIGIN)
+
+    assert not (tmp_path / "stage-9.onnx").exists()
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda p: p.name)
+def test_a_shipped_manifest_is_valid_and_pins_its_files(folder):
+    manifest = read_manifest(folder)
+
+    jsonschema.validate(manifest, SCHEMA)
+    parts = [manifest["stem"], *manifest["stages"], *manifest["branches"]]
+    assert len(manifest["stages"]) == len(manifest["branches"]) == manifest["n"] == len(manifest["depths"])
+    assert manifest["region"]["size"] % manifest["grid"] == manifest["region"]["halo"] % manifest["grid"] == 0
+    for part in parts:
+        data = (folder / part["file"]).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (part["bytes"], part["sha256"])
+    assert {p["file"] for p in parts} | {"manifest.json", "golden.json"} == {p.name for p in folder.iterdir()}
+    assert weights_digest(load_network(folder)) != ""
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda p: p.name)
+def test_a_shipped_bundle_reproduces_its_golden_outputs_in_onnx_runtime(folder):
+    golden = json.loads((folder / "golden.json").read_text())
+    shape = (golden["input"]["height"], golden["input"]["width"], golden["input"]["channels"])
+    image = (decode(golden["input"]["data"], shape) / 65535).astype(np.float32).transpose(2, 0, 1)[None]
+
+    outputs = OrtBundle(folder).every_pointer(image)
+
+    for output, reference in zip(outputs, golden["outputs"], strict=True):
+        restored = np.clip(output[0].transpose(1, 2, 0), 0, 1) * 65535
+        assert np.abs(restored - decode(reference["data"], shape)).max() <= 65535 * 1e-4
+
+
+def decode(data: str, shape: tuple[int, int, int]) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(data), "<u2").reshape(shape).astype(np.float64)
