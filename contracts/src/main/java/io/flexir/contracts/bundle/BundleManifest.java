@@ -2,11 +2,13 @@ package io.flexir.contracts.bundle;
 
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
+
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code manifest.json} of a bundle: one trained model. Its SHA-256 is the bundle's digest, and it pins every graph.
+ * {@code manifest.json} of a bundle: one trained model. Its SHA-256 is the bundle's digest, and it
+ * pins every graph.
  *
  * @param format always {@value #FORMAT}
  * @param name name of the bundle, such as {@code denoise-color-25-s}
@@ -22,7 +24,8 @@ import java.util.Map;
  * @param unshuffle image pixels per feature pixel, per axis
  * @param n number of B-RSTBs, the largest pointer
  * @param depths Swin layers of each B-RSTB
- * @param grid image pixels that height and width of a fed image are multiples of: {@code window * unshuffle}
+ * @param grid image pixels that height and width of a fed image are multiples of: {@code window *
+ *     unshuffle}
  * @param valueRange smallest and largest pixel value
  * @param exitPoints pointers at which adaptive inference may stop, ascending, each under {@code n}
  * @param region regions of adaptive inference
@@ -82,9 +85,13 @@ public record BundleManifest(
         valueRange = Require.list("valueRange", valueRange, 2);
         Require.that(valueRange.equals(List.of(0.0, 1.0)), "valueRange", "must be [0, 1]");
         exitPoints = Require.list("exitPoints", exitPoints, Depth.MAX_POINTER);
-        Require.that(ascendingWithin(exitPoints, n), "exitPoints", "must ascend within 1.." + (n - 1));
+        Require.that(
+                ascendingWithin(exitPoints, n), "exitPoints", "must ascend within 1.." + (n - 1));
         Require.present("region", region);
-        Require.that(region.size() % grid == 0 && region.halo() % grid == 0, "region", "must lie on the grid");
+        Require.that(
+                region.size() % grid == 0 && region.halo() % grid == 0,
+                "region",
+                "must lie on the grid");
         Require.between("scoreBase", scoreBase, 0.0, 1e9);
         Require.present("stem", stem);
         stages = Require.list("stages", stages, Depth.MAX_POINTER);
@@ -117,7 +124,8 @@ public record BundleManifest(
     }
 
     private static void requireOnePerStage(String field, List<?> values, int n) {
-        Require.that(values.size() == n, field, "must have n = " + n + " entries, has " + values.size());
+        Require.that(
+                values.size() == n, field, "must have n = " + n + " entries, has " + values.size());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.flexir.contracts.bundle;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 
 /** What a model restores. */

@@ -1,6 +1,9 @@
 package io.flexir.contracts.check;
 
-/** A field of a message or manifest holds what it must not hold. Names the field, relative to the record that checks it. */
+/**
+ * A field of a message or manifest holds what it must not hold. Names the field, relative to the
+ * record that checks it.
+ */
 public final class InvalidFieldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

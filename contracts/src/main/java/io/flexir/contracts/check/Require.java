@@ -1,11 +1,15 @@
 package io.flexir.contracts.check;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Field checks for compact constructors: each returns its value or throws {@link InvalidFieldException}. */
+/**
+ * Field checks for compact constructors: each returns its value or throws {@link
+ * InvalidFieldException}.
+ */
 public final class Require {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -23,7 +27,8 @@ public final class Require {
     public static String text(String field, @Nullable String value, int maxLength) {
         String text = present(field, value);
         if (text.isEmpty() || text.length() > maxLength) {
-            throw new InvalidFieldException(field, "must have 1 to " + maxLength + " characters, has " + text.length());
+            throw new InvalidFieldException(
+                    field, "must have 1 to " + maxLength + " characters, has " + text.length());
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidFieldException(field, "must not hold control characters");
@@ -36,7 +41,8 @@ public final class Require {
         String name = text(field, value, maxLength);
         if (!NAME.matcher(name).matches()) {
             throw new InvalidFieldException(
-                    field, "may hold letters, digits, '.', '_' and '-' alone and starts with a letter or digit");
+                    field,
+                    "may hold letters, digits, '.', '_' and '-' alone and starts with a letter or digit");
         }
         return name;
     }
@@ -52,14 +58,16 @@ public final class Require {
 
     public static int between(String field, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new InvalidFieldException(field, "must be between " + min + " and " + max + ", is " + value);
+            throw new InvalidFieldException(
+                    field, "must be between " + min + " and " + max + ", is " + value);
         }
         return value;
     }
 
     public static long between(String field, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new InvalidFieldException(field, "must be between " + min + " and " + max + ", is " + value);
+            throw new InvalidFieldException(
+                    field, "must be between " + min + " and " + max + ", is " + value);
         }
         return value;
     }
@@ -67,7 +75,8 @@ public final class Require {
     /** Finite and within {@code [min, max]}. */
     public static double between(String field, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
-            throw new InvalidFieldException(field, "must be between " + min + " and " + max + ", is " + value);
+            throw new InvalidFieldException(
+                    field, "must be between " + min + " and " + max + ", is " + value);
         }
         return value;
     }
@@ -82,7 +91,8 @@ public final class Require {
     public static <T> List<T> list(String field, @Nullable List<T> values, int maxSize) {
         List<T> list = present(field, values);
         if (list.size() > maxSize) {
-            throw new InvalidFieldException(field, "must have at most " + maxSize + " entries, has " + list.size());
+            throw new InvalidFieldException(
+                    field, "must have at most " + maxSize + " entries, has " + list.size());
         }
         for (int i = 0; i < list.size(); i++) {
             present(field + "[" + i + "]", list.get(i));
@@ -91,10 +101,12 @@ public final class Require {
     }
 
     /** An unmodifiable copy with at most {@code maxSize} entries. */
-    public static <V> Map<String, V> map(String field, @Nullable Map<String, V> values, int maxSize) {
+    public static <V> Map<String, V> map(
+            String field, @Nullable Map<String, V> values, int maxSize) {
         Map<String, V> map = present(field, values);
         if (map.size() > maxSize) {
-            throw new InvalidFieldException(field, "must have at most " + maxSize + " entries, has " + map.size());
+            throw new InvalidFieldException(
+                    field, "must have at most " + maxSize + " entries, has " + map.size());
         }
         map.forEach((key, value) -> present(field + "." + key, value));
         return Map.copyOf(map);

@@ -2,6 +2,7 @@ package io.flexir.contracts.control;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
 
@@ -24,9 +25,11 @@ public sealed interface BudgetPolicy {
     }
 
     /**
-     * The deepest pointer at which the backlog would still drain within a target, moved in bounded steps.
+     * The deepest pointer at which the backlog would still drain within a target, moved in bounded
+     * steps.
      *
-     * @param targetBacklogSeconds wall seconds in which the fleet should be able to work off what waits
+     * @param targetBacklogSeconds wall seconds in which the fleet should be able to work off what
+     *     waits
      */
     record Load(double targetBacklogSeconds) implements BudgetPolicy {
         public Load {

@@ -2,12 +2,17 @@ package io.flexir.contracts.control;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
+
 import java.time.Instant;
 
-/** Told to every process through the compacted topic {@code control}, which is read to its end before intake. */
+/**
+ * Told to every process through the compacted topic {@code control}, which is read to its end
+ * before intake.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlRecord.CancelJob.class, name = "cancel"),

@@ -1,6 +1,7 @@
 package io.flexir.contracts.fleet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
@@ -15,7 +16,8 @@ import io.flexir.contracts.request.JobId;
  * @param regionsDone regions that have ended
  * @param regions all regions of the image, 0 while unknown
  */
-public record InFlightJob(JobId jobId, int attempt, Phase phase, int stage, int regionsDone, int regions) {
+public record InFlightJob(
+        JobId jobId, int attempt, Phase phase, int stage, int regionsDone, int regions) {
     public InFlightJob {
         Require.present("jobId", jobId);
         Require.between("attempt", attempt, 1, 1000);

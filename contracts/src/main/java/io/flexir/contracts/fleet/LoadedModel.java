@@ -7,7 +7,8 @@ import io.flexir.contracts.check.Require;
  *
  * @param name name of the bundle
  * @param digest SHA-256 of its manifest
- * @param gigaMacsPerSecond speed measured on this worker, 10^9 multiply-adds a second; 0 while unmeasured
+ * @param gigaMacsPerSecond speed measured on this worker, 10^9 multiply-adds a second; 0 while
+ *     unmeasured
  */
 public record LoadedModel(String name, String digest, double gigaMacsPerSecond) {
     public LoadedModel {

@@ -1,7 +1,9 @@
 package io.flexir.contracts.fleet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.flexir.contracts.check.Require;
+
 import java.time.Instant;
 import java.util.List;
 

@@ -3,14 +3,17 @@ package io.flexir.contracts.job;
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.PointerBudget;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * The public view of one job, in the compacted topic {@code jobs}.
  *
  * @param request what was asked, with its input pinned
- * @param state queued, scheduled or a final state; {@code running} is added by readers from heartbeats
+ * @param state queued, scheduled or a final state; {@code running} is added by readers from
+ *     heartbeats
  * @param attempt number of the latest work order, 0 before the first
  * @param budget the latest grant, none while queued
  * @param scheduledAt when the latest work order was sent
@@ -30,6 +33,9 @@ public record JobView(
         Require.present("state", state);
         Require.between("attempt", attempt, 0, 1000);
         Require.present("updatedAt", updatedAt);
-        Require.that(state.isFinal() == (outcome != null), "outcome", "must be there exactly in final states");
+        Require.that(
+                state.isFinal() == (outcome != null),
+                "outcome",
+                "must be there exactly in final states");
     }
 }

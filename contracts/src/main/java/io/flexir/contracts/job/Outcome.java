@@ -2,12 +2,14 @@ package io.flexir.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.Rejection;
+
 import java.time.Instant;
 
 /** How a job ended: exactly one per accepted job, in the topic {@code outcomes}. */
@@ -29,11 +31,17 @@ public sealed interface Outcome {
     /**
      * The image was restored.
      *
-     * @param degraded some region ended shallower than the job asked for, because of load or deadline
+     * @param degraded some region ended shallower than the job asked for, because of load or
+     *     deadline
      * @param late it was settled after the job's deadline
      */
     record Restored(
-            JobId jobId, TenantId tenant, Instant finishedAt, Receipt receipt, boolean degraded, boolean late)
+            JobId jobId,
+            TenantId tenant,
+            Instant finishedAt,
+            Receipt receipt,
+            boolean degraded,
+            boolean late)
             implements Outcome {
         public Restored {
             checkCommon(jobId, tenant, finishedAt);
@@ -42,7 +50,8 @@ public sealed interface Outcome {
     }
 
     /** The job could not succeed as asked. */
-    record Rejected(JobId jobId, TenantId tenant, Instant finishedAt, Rejection rejection) implements Outcome {
+    record Rejected(JobId jobId, TenantId tenant, Instant finishedAt, Rejection rejection)
+            implements Outcome {
         public Rejected {
             checkCommon(jobId, tenant, finishedAt);
             Require.present("rejection", rejection);
@@ -50,7 +59,8 @@ public sealed interface Outcome {
     }
 
     /** The job did not succeed. */
-    record Failed(JobId jobId, TenantId tenant, Instant finishedAt, Failure failure) implements Outcome {
+    record Failed(JobId jobId, TenantId tenant, Instant finishedAt, Failure failure)
+            implements Outcome {
         public Failed {
             checkCommon(jobId, tenant, finishedAt);
             Require.present("failure", failure);

@@ -3,4 +3,3 @@
 package io.flexir.contracts.job;
 
 import org.jspecify.annotations.NullMarked;
-

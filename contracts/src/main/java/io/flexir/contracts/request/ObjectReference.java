@@ -1,6 +1,7 @@
 package io.flexir.contracts.request;
 
 import io.flexir.contracts.check.Require;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.flexir.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 

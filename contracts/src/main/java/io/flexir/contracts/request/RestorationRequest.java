@@ -2,11 +2,14 @@ package io.flexir.contracts.request;
 
 import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /**
- * One image to restore: what the HTTP API writes for a client, and what any Kafka producer may write itself.
+ * One image to restore: what the HTTP API writes for a client, and what any Kafka producer may
+ * write itself.
  *
  * @param jobId key of the record; a second request with the same id is the same job
  * @param tenant whose job it is
@@ -15,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param depth automatic when left out
  * @param terms {@link Terms#DEFAULT} when left out
  * @param output {@link OutputFormat#PNG} when left out
- * @param imageSize the image's size where the writer knows it: it makes the prediction of cost exact
- * @param bodyDigest SHA-256 of the submitted body, to tell a repeated submission from another one with the same key
+ * @param imageSize the image's size where the writer knows it: it makes the prediction of cost
+ *     exact
+ * @param bodyDigest SHA-256 of the submitted body, to tell a repeated submission from another one
+ *     with the same key
  * @param submittedAt when the client asked
  */
 public record RestorationRequest(

@@ -2,6 +2,7 @@ package io.flexir.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+
 import io.flexir.contracts.check.Require;
 
 /** Names the party that a job belongs to. 1 to 64 letters, digits, '.', '_' or '-'. */

@@ -2,8 +2,10 @@ package io.flexir.contracts.request;
 
 import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * What a job asks for beside its pixels (the design's "contract").

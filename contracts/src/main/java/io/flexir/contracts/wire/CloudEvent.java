@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The headers of CloudEvents 1.0 in binary mode over Kafka: {@code ce_} and the attribute's name. */
+/**
+ * The headers of CloudEvents 1.0 in binary mode over Kafka: {@code ce_} and the attribute's name.
+ */
 public final class CloudEvent {
     public static final String TYPE_HEADER = "ce_type";
 
@@ -18,7 +20,8 @@ public final class CloudEvent {
      * @param source who says it, a URI reference such as {@code /flexir/scheduler}
      * @param time when it happened
      */
-    public static Map<String, String> headers(MessageType<?> type, String id, String source, Instant time) {
+    public static Map<String, String> headers(
+            MessageType<?> type, String id, String source, Instant time) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put(TYPE_HEADER, type.eventType());

@@ -1,6 +1,7 @@
 package io.flexir.contracts.wire;
 
 import io.flexir.contracts.check.Require;
+
 import java.time.Instant;
 
 /**
@@ -13,7 +14,8 @@ import java.time.Instant;
  * @param bytes the value as it came, at most the first 512 KiB (base64 in JSON)
  * @param at when it was set aside
  */
-public record DeadLetter(String topic, int partition, long offset, String reason, byte[] bytes, Instant at) {
+public record DeadLetter(
+        String topic, int partition, long offset, String reason, byte[] bytes, Instant at) {
     /** More of a record's value than this is cut off. */
     public static final int MAX_BYTES = 512 * 1024;
 
@@ -23,7 +25,10 @@ public record DeadLetter(String topic, int partition, long offset, String reason
         Require.between("offset", offset, 0L, Long.MAX_VALUE);
         Require.text("reason", reason, 1000);
         bytes = Require.present("bytes", bytes).clone();
-        Require.that(bytes.length <= MAX_BYTES, "bytes", "must be at most " + MAX_BYTES + ", are " + bytes.length);
+        Require.that(
+                bytes.length <= MAX_BYTES,
+                "bytes",
+                "must be at most " + MAX_BYTES + ", are " + bytes.length);
         Require.present("at", at);
     }
 

@@ -2,24 +2,28 @@ package io.flexir.contracts.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
 import io.flexir.contracts.check.InvalidFieldException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Messages to JSON and back. Unknown fields are ignored, so that a newer writer can add some; unknown versions, unknown
- * classes, missing fields and absurd values are refused with the field's name. Thread-safe.
+ * Messages to JSON and back. Unknown fields are ignored, so that a newer writer can add some;
+ * unknown versions, unknown classes, missing fields and absurd values are refused with the field's
+ * name. Thread-safe.
  */
 public final class MessageCodec {
     private static final int MAX_NUMBER_LENGTH = 40;
@@ -27,14 +31,16 @@ public final class MessageCodec {
 
     private final JsonMapper mapper = newMapper();
 
-    /** The JSON habits of all messages, for others that show them (the HTTP API, reports on disk). */
+    /**
+     * The JSON habits of all messages, for others that show them (the HTTP API, reports on disk).
+     */
     public static JsonMapper newMapper() {
-        StreamReadConstraints limits = StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .build();
-        return JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(limits).build())
+        StreamReadConstraints limits =
+                StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .build();
+        return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,9 +69,11 @@ public final class MessageCodec {
      * @param eventType the record's {@code ce_type} header; null where a producer left it out
      * @param value the record's value
      */
-    public <T> Decoded<T> decode(MessageType<T> type, @Nullable String eventType, byte @Nullable [] value) {
+    public <T> Decoded<T> decode(
+            MessageType<T> type, @Nullable String eventType, byte @Nullable [] value) {
         if (!type.eventType().equals(eventType)) {
-            return new Decoded.Refused<>("ce_type must be " + type.eventType() + ", is " + eventType);
+            return new Decoded.Refused<>(
+                    "ce_type must be " + type.eventType() + ", is " + eventType);
         }
         if (value == null || value.length == 0) {
             return new Decoded.Refused<>("the record has no value");
@@ -82,15 +90,20 @@ public final class MessageCodec {
         }
     }
 
-    /** One sentence that names the field: {@code request.terms.floor must be between 1 and 64, is 99}. */
+    /**
+     * One sentence that names the field: {@code request.terms.floor must be between 1 and 64, is
+     * 99}.
+     */
     public static String explain(JacksonException problem) {
-        String path = problem instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
+        String path =
+                problem instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
         if (problem.getCause() instanceof InvalidFieldException invalid) {
             return join(path, invalid.field()) + " " + invalid.problem();
         }
-        String what = problem instanceof InvalidTypeIdException type
-                ? "is of unknown kind " + type.getTypeId()
-                : problem.getOriginalMessage();
+        String what =
+                problem instanceof InvalidTypeIdException type
+                        ? "is of unknown kind " + type.getTypeId()
+                        : problem.getOriginalMessage();
         return (path.isEmpty() ? "the value" : path) + ": " + firstLine(what);
     }
 
@@ -106,7 +119,10 @@ public final class MessageCodec {
         return path.toString();
     }
 
-    /** A value type such as JobId checks itself under its own name: then the path already ends with it. */
+    /**
+     * A value type such as JobId checks itself under its own name: then the path already ends with
+     * it.
+     */
     private static String join(String path, String field) {
         if (path.isEmpty()) {
             return field;

@@ -18,18 +18,60 @@ public record TopicDefinition(
 
     /** Every topic of a fleet whose workers form these pools. */
     public static List<TopicDefinition> of(List<String> pools) {
-        List<TopicDefinition> topics = new java.util.ArrayList<>(List.of(
-                new TopicDefinition(Topics.REQUESTS, MessageType.REQUEST, "job id", Cleanup.DELETE, WEEK),
-                new TopicDefinition(Topics.JOBS, MessageType.JOB, "job id", Cleanup.COMPACT_AND_DELETE, WEEK),
-                new TopicDefinition(Topics.REPORTS, MessageType.REPORT, "job id", Cleanup.DELETE, WEEK),
-                new TopicDefinition(Topics.OUTCOMES, MessageType.OUTCOME, "job id", Cleanup.DELETE, WEEK),
-                new TopicDefinition(
-                        Topics.WORKERS, MessageType.HEARTBEAT, "worker id", Cleanup.COMPACT_AND_DELETE, Duration.ofHours(1)),
-                new TopicDefinition(
-                        Topics.CONTROL, MessageType.CONTROL, "cancel/<job>, policy/<name> or bundle/<name>", Cleanup.COMPACT, WEEK),
-                new TopicDefinition(Topics.DEAD_LETTER, MessageType.DEAD_LETTER, "none", Cleanup.DELETE, WEEK)));
-        pools.forEach(pool -> topics.add(
-                new TopicDefinition(Topics.work(pool), MessageType.WORK_ORDER, "job id", Cleanup.DELETE, WEEK)));
+        List<TopicDefinition> topics =
+                new java.util.ArrayList<>(
+                        List.of(
+                                new TopicDefinition(
+                                        Topics.REQUESTS,
+                                        MessageType.REQUEST,
+                                        "job id",
+                                        Cleanup.DELETE,
+                                        WEEK),
+                                new TopicDefinition(
+                                        Topics.JOBS,
+                                        MessageType.JOB,
+                                        "job id",
+                                        Cleanup.COMPACT_AND_DELETE,
+                                        WEEK),
+                                new TopicDefinition(
+                                        Topics.REPORTS,
+                                        MessageType.REPORT,
+                                        "job id",
+                                        Cleanup.DELETE,
+                                        WEEK),
+                                new TopicDefinition(
+                                        Topics.OUTCOMES,
+                                        MessageType.OUTCOME,
+                                        "job id",
+                                        Cleanup.DELETE,
+                                        WEEK),
+                                new TopicDefinition(
+                                        Topics.WORKERS,
+                                        MessageType.HEARTBEAT,
+                                        "worker id",
+                                        Cleanup.COMPACT_AND_DELETE,
+                                        Duration.ofHours(1)),
+                                new TopicDefinition(
+                                        Topics.CONTROL,
+                                        MessageType.CONTROL,
+                                        "cancel/<job>, policy/<name> or bundle/<name>",
+                                        Cleanup.COMPACT,
+                                        WEEK),
+                                new TopicDefinition(
+                                        Topics.DEAD_LETTER,
+                                        MessageType.DEAD_LETTER,
+                                        "none",
+                                        Cleanup.DELETE,
+                                        WEEK)));
+        pools.forEach(
+                pool ->
+                        topics.add(
+                                new TopicDefinition(
+                                        Topics.work(pool),
+                                        MessageType.WORK_ORDER,
+                                        "job id",
+                                        Cleanup.DELETE,
+                                        WEEK)));
         return List.copyOf(topics);
     }
 

@@ -1,6 +1,9 @@
 package io.flexir.contracts.wire;
 
-/** Names of the topics and share groups. The number at the end is the version of the topic's contract. */
+/**
+ * Names of the topics and share groups. The number at the end is the version of the topic's
+ * contract.
+ */
 public final class Topics {
     public static final String REQUESTS = "flexir.requests.v1";
     public static final String JOBS = "flexir.jobs.v1";

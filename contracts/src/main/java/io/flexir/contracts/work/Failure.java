@@ -1,6 +1,7 @@
 package io.flexir.contracts.work;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.flexir.contracts.check.Require;
 
 /**

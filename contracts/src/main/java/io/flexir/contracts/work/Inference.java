@@ -2,6 +2,7 @@ package io.flexir.contracts.work;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 
 /** How the worker chooses each region's pointer within the budget. */

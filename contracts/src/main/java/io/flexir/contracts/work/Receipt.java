@@ -1,9 +1,11 @@
 package io.flexir.contracts.work;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
+
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.flexir.contracts.work;
 
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param pointer the last B-RSTB that ran for it
  * @param score the last score that was computed to decide its exit; none in regular inference
  */
-public record RegionReceipt(int x, int y, int width, int height, int pointer, @Nullable Double score) {
+public record RegionReceipt(
+        int x, int y, int width, int height, int pointer, @Nullable Double score) {
     public RegionReceipt {
         Require.between("x", x, 0, 1_000_000);
         Require.between("y", y, 0, 1_000_000);

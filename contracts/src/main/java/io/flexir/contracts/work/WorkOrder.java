@@ -3,6 +3,7 @@ package io.flexir.contracts.work;
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+
 import java.time.Instant;
 
 /**

@@ -2,11 +2,16 @@ package io.flexir.contracts.work;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
+
 import java.time.Instant;
 
-/** What a worker says of one order, at least once. The scheduler's ledger decides which report counts. */
+/**
+ * What a worker says of one order, at least once. The scheduler's ledger decides which report
+ * counts.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerReport.Restored.class, name = "restored"),
@@ -26,7 +31,8 @@ public sealed interface WorkerReport {
     Instant at();
 
     /** The result and its receipt are stored. */
-    record Restored(JobId jobId, int attempt, String workerId, Instant at, Receipt receipt) implements WorkerReport {
+    record Restored(JobId jobId, int attempt, String workerId, Instant at, Receipt receipt)
+            implements WorkerReport {
         public Restored {
             checkCommon(jobId, attempt, workerId, at);
             Require.present("receipt", receipt);
@@ -43,7 +49,8 @@ public sealed interface WorkerReport {
     }
 
     /** The job did not succeed. */
-    record Failed(JobId jobId, int attempt, String workerId, Instant at, Failure failure) implements WorkerReport {
+    record Failed(JobId jobId, int attempt, String workerId, Instant at, Failure failure)
+            implements WorkerReport {
         public Failed {
             checkCommon(jobId, attempt, workerId, at);
             Require.present("failure", failure);
@@ -51,7 +58,8 @@ public sealed interface WorkerReport {
     }
 
     /** The job was cancelled before it was done. */
-    record Cancelled(JobId jobId, int attempt, String workerId, Instant at) implements WorkerReport {
+    record Cancelled(JobId jobId, int attempt, String workerId, Instant at)
+            implements WorkerReport {
         public Cancelled {
             checkCommon(jobId, attempt, workerId, at);
         }

@@ -6,18 +6,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+
 import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.TopicDefinition;
 import io.flexir.contracts.wire.Topics;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The topics as an AsyncAPI 3.0 document, derived from {@link TopicDefinition} and {@link MessageType}. */
+/**
+ * The topics as an AsyncAPI 3.0 document, derived from {@link TopicDefinition} and {@link
+ * MessageType}.
+ */
 final class AsyncApiDocument {
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
+            new ObjectMapper(
+                    new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
 
     private final ObjectNode root = YAML.createObjectNode();
 
@@ -50,13 +56,18 @@ final class AsyncApiDocument {
         if (topic.name().equals(Topics.work("{pool}"))) {
             channel.putObject("parameters")
                     .putObject("pool")
-                    .put("description", "A set of like workers, such as cpu or cuda; read by the share group flexir-<pool>.");
+                    .put(
+                            "description",
+                            "A set of like workers, such as cpu or cuda; read by the share group flexir-<pool>.");
         }
-        ObjectNode configuration = channel.putObject("bindings").putObject("kafka").putObject("topicConfiguration");
+        ObjectNode configuration =
+                channel.putObject("bindings").putObject("kafka").putObject("topicConfiguration");
         ArrayNode cleanup = configuration.putArray("cleanup.policy");
         List.of(topic.cleanup().policy().split(",")).forEach(cleanup::add);
         configuration.put(
-                topic.cleanup() == TopicDefinition.Cleanup.DELETE ? "retention.ms" : "delete.retention.ms",
+                topic.cleanup() == TopicDefinition.Cleanup.DELETE
+                        ? "retention.ms"
+                        : "delete.retention.ms",
                 topic.retention().toMillis());
         ObjectNode operation = root.withObject("/operations").putObject("publish" + id);
         operation.put("action", "send");

@@ -12,14 +12,17 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+
 import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.wire.MessageType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** JSON Schemas (draft 2020-12) of the messages, derived from the records. */
 final class MessageSchemas {
@@ -34,27 +37,50 @@ final class MessageSchemas {
 
     private static SchemaGenerator newGenerator() {
         SchemaGeneratorConfigBuilder builder =
-                new SchemaGeneratorConfigBuilder(MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
-        builder.with(new JacksonModule(
-                JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.ALWAYS_REF_SUBTYPES));
+                new SchemaGeneratorConfigBuilder(
+                        MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
+        builder.with(
+                new JacksonModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
+                        JacksonOption.ALWAYS_REF_SUBTYPES));
         builder.with(Option.DEFINITIONS_FOR_ALL_OBJECTS);
         builder.forFields()
                 .withRequiredCheck(MessageSchemas::isRequired)
                 .withDefaultResolver(MessageSchemas::defaultOf);
-        builder.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> {
-            Map<Class<?>, Map<String, String>> plain = Map.of(
-                    JobId.class, Map.of("type", "string", "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
-                    TenantId.class, Map.of("type", "string", "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
-                    Instant.class, Map.of("type", "string", "format", "date-time"),
-                    byte[].class, Map.of("type", "string", "contentEncoding", "base64"));
-            Map<String, String> keywords = plain.get(type.getErasedType());
-            if (keywords == null) {
-                return null;
-            }
-            ObjectNode node = MAPPER.createObjectNode();
-            new java.util.TreeMap<>(keywords).forEach(node::put);
-            return new com.github.victools.jsonschema.generator.CustomDefinition(node, true);
-        });
+        builder.forTypesInGeneral()
+                .withCustomDefinitionProvider(
+                        (type, context) -> {
+                            Map<Class<?>, Map<String, String>> plain =
+                                    Map.of(
+                                            JobId.class,
+                                                    Map.of(
+                                                            "type",
+                                                            "string",
+                                                            "pattern",
+                                                            "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+                                            TenantId.class,
+                                                    Map.of(
+                                                            "type",
+                                                            "string",
+                                                            "pattern",
+                                                            "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+                                            Instant.class,
+                                                    Map.of("type", "string", "format", "date-time"),
+                                            byte[].class,
+                                                    Map.of(
+                                                            "type",
+                                                            "string",
+                                                            "contentEncoding",
+                                                            "base64"));
+                            Map<String, String> keywords = plain.get(type.getErasedType());
+                            if (keywords == null) {
+                                return null;
+                            }
+                            ObjectNode node = MAPPER.createObjectNode();
+                            new java.util.TreeMap<>(keywords).forEach(node::put);
+                            return new com.github.victools.jsonschema.generator.CustomDefinition(
+                                    node, true);
+                        });
         return new SchemaGenerator(builder.build());
     }
 

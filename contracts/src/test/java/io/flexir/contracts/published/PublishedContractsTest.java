@@ -1,25 +1,29 @@
 package io.flexir.contracts.published;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishedContractsTest {
     private static final ObjectMapper PRETTY = new ObjectMapper();
@@ -30,7 +34,8 @@ class PublishedContractsTest {
     @ParameterizedTest
     @MethodSource("types")
     void the_schema_of_every_message_is_published(MessageType<?> type) throws IOException {
-        String schema = PRETTY.writerWithDefaultPrettyPrinter().writeValueAsString(schemas.of(type));
+        String schema =
+                PRETTY.writerWithDefaultPrettyPrinter().writeValueAsString(schemas.of(type));
 
         PublishedFiles.assertUpToDate(
                 SchemaFiles.PUBLISHED.resolve("schemas").resolve(SchemaFiles.nameOf(type)), schema);
@@ -38,7 +43,8 @@ class PublishedContractsTest {
 
     @Test
     void the_topics_are_published_as_an_asyncapi_document() throws IOException {
-        PublishedFiles.assertUpToDate(SchemaFiles.PUBLISHED.resolve("asyncapi.yaml"), AsyncApiDocument.yaml());
+        PublishedFiles.assertUpToDate(
+                SchemaFiles.PUBLISHED.resolve("asyncapi.yaml"), AsyncApiDocument.yaml());
     }
 
     @ParameterizedTest
@@ -59,9 +65,13 @@ class PublishedContractsTest {
 
         Decoded<?> decoded = codec.decode(sample.type(), sample.type().eventType(), golden);
 
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Message.class, message -> assertThat(message.value())
-                .usingRecursiveComparison()
-                .isEqualTo(sample.message()));
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Message.class,
+                        message ->
+                                assertThat(message.value())
+                                        .usingRecursiveComparison()
+                                        .isEqualTo(sample.message()));
     }
 
     @ParameterizedTest
@@ -83,10 +93,14 @@ class PublishedContractsTest {
             ObjectNode without = jsonOf(sample);
             without.remove(field);
             boolean schemaAccepts = validator.validate(without).isEmpty();
-            boolean codecAccepts = codec.decode(
-                            sample.type(), sample.type().eventType(), without.toString().getBytes(UTF_8))
-                    instanceof Decoded.Message;
-            boolean onlyAnInvariantForbids = schemaAccepts && !codecAccepts && field.equals("outcome");
+            boolean codecAccepts =
+                    codec.decode(
+                                    sample.type(),
+                                    sample.type().eventType(),
+                                    without.toString().getBytes(UTF_8))
+                            instanceof Decoded.Message;
+            boolean onlyAnInvariantForbids =
+                    schemaAccepts && !codecAccepts && field.equals("outcome");
             if (schemaAccepts != codecAccepts && !onlyAnInvariantForbids) {
                 disagreeing.add(field);
             }
@@ -104,7 +118,10 @@ class PublishedContractsTest {
     }
 
     private static List<String> fieldsOf(ObjectNode json) {
-        return Stream.iterate(json.fieldNames(), names -> names).limit(json.size()).map(java.util.Iterator::next).toList();
+        return Stream.iterate(json.fieldNames(), names -> names)
+                .limit(json.size())
+                .map(java.util.Iterator::next)
+                .toList();
     }
 
     private JsonSchema validator(MessageType<?> type) {

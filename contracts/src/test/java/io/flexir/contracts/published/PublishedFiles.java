@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compares generated text with the committed file. {@code mvn -pl contracts test -Dflexir.golden.update=true} writes the
- * files anew; the diff then shows what the change means for others.
+ * Compares generated text with the committed file. {@code mvn -pl contracts test
+ * -Dflexir.golden.update=true} writes the files anew; the diff then shows what the change means for
+ * others.
  */
 final class PublishedFiles {
     private static final boolean UPDATE = Boolean.getBoolean("flexir.golden.update");
@@ -21,6 +22,8 @@ final class PublishedFiles {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text);
         }
-        assertThat(file).as("run with -Dflexir.golden.update=true and review the diff").hasContent(text);
+        assertThat(file)
+                .as("run with -Dflexir.golden.update=true and review the diff")
+                .hasContent(text);
     }
 }

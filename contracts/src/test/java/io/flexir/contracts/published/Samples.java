@@ -32,6 +32,7 @@ import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,8 +57,12 @@ final class Samples {
     static Map<String, Sample> all() {
         Map<String, Sample> samples = new LinkedHashMap<>();
         samples.put("request", new Sample(MessageType.REQUEST, request(new Depth.Fixed(6))));
-        samples.put("request-automatic", new Sample(MessageType.REQUEST, request(new Depth.Automatic())));
-        samples.put("request-adaptive", new Sample(MessageType.REQUEST, request(new Depth.Adaptive(1.05))));
+        samples.put(
+                "request-automatic",
+                new Sample(MessageType.REQUEST, request(new Depth.Automatic())));
+        samples.put(
+                "request-adaptive",
+                new Sample(MessageType.REQUEST, request(new Depth.Adaptive(1.05))));
         samples.put("work-order", new Sample(MessageType.WORK_ORDER, workOrder()));
         addReports(samples);
         addOutcomes(samples);
@@ -70,39 +75,54 @@ final class Samples {
     }
 
     private static void addReports(Map<String, Sample> samples) {
-        List<WorkerReport> reports = List.of(
-                new WorkerReport.Restored(JOB, 1, WORKER, DONE, receipt()),
-                new WorkerReport.Rejected(JOB, 1, WORKER, DONE, rejection()),
-                new WorkerReport.Failed(JOB, 1, WORKER, DONE, failure()),
-                new WorkerReport.Cancelled(JOB, 1, WORKER, DONE));
-        reports.forEach(report -> samples.put("report-" + kind(report), new Sample(MessageType.REPORT, report)));
+        List<WorkerReport> reports =
+                List.of(
+                        new WorkerReport.Restored(JOB, 1, WORKER, DONE, receipt()),
+                        new WorkerReport.Rejected(JOB, 1, WORKER, DONE, rejection()),
+                        new WorkerReport.Failed(JOB, 1, WORKER, DONE, failure()),
+                        new WorkerReport.Cancelled(JOB, 1, WORKER, DONE));
+        reports.forEach(
+                report ->
+                        samples.put(
+                                "report-" + kind(report), new Sample(MessageType.REPORT, report)));
     }
 
     private static void addOutcomes(Map<String, Sample> samples) {
-        List<Outcome> outcomes = List.of(
-                new Outcome.Restored(JOB, TENANT, DONE, receipt(), false, false),
-                new Outcome.Rejected(JOB, TENANT, DONE, rejection()),
-                new Outcome.Failed(JOB, TENANT, DONE, failure()),
-                new Outcome.Cancelled(JOB, TENANT, DONE));
-        outcomes.forEach(outcome -> samples.put("outcome-" + kind(outcome), new Sample(MessageType.OUTCOME, outcome)));
+        List<Outcome> outcomes =
+                List.of(
+                        new Outcome.Restored(JOB, TENANT, DONE, receipt(), false, false),
+                        new Outcome.Rejected(JOB, TENANT, DONE, rejection()),
+                        new Outcome.Failed(JOB, TENANT, DONE, failure()),
+                        new Outcome.Cancelled(JOB, TENANT, DONE));
+        outcomes.forEach(
+                outcome ->
+                        samples.put(
+                                "outcome-" + kind(outcome),
+                                new Sample(MessageType.OUTCOME, outcome)));
     }
 
     private static void addControls(Map<String, Sample> samples) {
         samples.put(
-                "control-cancel", new Sample(MessageType.CONTROL, new ControlRecord.CancelJob(JOB, TENANT, SUBMITTED)));
+                "control-cancel",
+                new Sample(
+                        MessageType.CONTROL, new ControlRecord.CancelJob(JOB, TENANT, SUBMITTED)));
         samples.put(
                 "control-policy-load",
                 new Sample(
                         MessageType.CONTROL,
-                        new ControlRecord.ChangePolicy("budget", new BudgetPolicy.Load(30), SUBMITTED)));
+                        new ControlRecord.ChangePolicy(
+                                "budget", new BudgetPolicy.Load(30), SUBMITTED)));
         samples.put(
                 "control-policy-fixed",
                 new Sample(
                         MessageType.CONTROL,
-                        new ControlRecord.ChangePolicy("budget", new BudgetPolicy.Fixed(3), SUBMITTED)));
+                        new ControlRecord.ChangePolicy(
+                                "budget", new BudgetPolicy.Fixed(3), SUBMITTED)));
         samples.put(
                 "control-bundle",
-                new Sample(MessageType.CONTROL, new ControlRecord.ActivateBundle(MODEL, DIGEST, SUBMITTED)));
+                new Sample(
+                        MessageType.CONTROL,
+                        new ControlRecord.ActivateBundle(MODEL, DIGEST, SUBMITTED)));
     }
 
     private static String kind(Object message) {
@@ -116,7 +136,11 @@ final class Samples {
                 new ObjectReference("flexir", "uploads/museum/portrait.png", null, "9b2cf5"),
                 MODEL,
                 depth,
-                new Terms(PriorityClass.INTERACTIVE, Instant.parse("2026-03-01T10:00:05Z"), 2, OnMiss.DEGRADE),
+                new Terms(
+                        PriorityClass.INTERACTIVE,
+                        Instant.parse("2026-03-01T10:00:05Z"),
+                        2,
+                        OnMiss.DEGRADE),
                 new OutputFormat(OutputFormat.Container.JPEG, 95),
                 new ImageSize(576, 432),
                 "cd".repeat(32),
@@ -164,15 +188,19 @@ final class Samples {
 
     private static Rejection rejection() {
         return new Rejection(
-                Rejection.Reason.CORRUPT_IMAGE, "The PNG ends after 1,024 of its bytes; upload the whole file.");
+                Rejection.Reason.CORRUPT_IMAGE,
+                "The PNG ends after 1,024 of its bytes; upload the whole file.");
     }
 
     private static Failure failure() {
-        return new Failure(Failure.Reason.POISON, "The order was delivered 4 times and no worker finished it.");
+        return new Failure(
+                Failure.Reason.POISON,
+                "The order was delivered 4 times and no worker finished it.");
     }
 
     private static JobView queuedJob() {
-        return new JobView(request(new Depth.Automatic()), JobState.QUEUED, 0, null, null, null, SUBMITTED);
+        return new JobView(
+                request(new Depth.Automatic()), JobState.QUEUED, 0, null, null, null, SUBMITTED);
     }
 
     private static JobView succeededJob() {

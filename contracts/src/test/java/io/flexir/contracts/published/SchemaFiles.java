@@ -1,6 +1,7 @@
 package io.flexir.contracts.published;
 
 import io.flexir.contracts.wire.MessageType;
+
 import java.nio.file.Path;
 
 /** Where the published files lie in the module. */

@@ -1,7 +1,8 @@
 package io.flexir.contracts.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
@@ -12,10 +13,12 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
 import io.flexir.contracts.work.WorkerReport;
-import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
 
 class MessageCodecTest {
     private static final String VALID =
@@ -27,20 +30,24 @@ class MessageCodecTest {
 
     @Test
     void a_request_survives_the_round_trip() {
-        RestorationRequest request = new RestorationRequest(
-                new JobId("j-1"),
-                new TenantId("t"),
-                new ObjectReference("images", "a.png", null, "abc"),
-                "denoise-color-25-s",
-                new Depth.Adaptive(1.05),
-                Terms.DEFAULT,
-                OutputFormat.PNG,
-                new ImageSize(576, 576),
-                null,
-                Instant.parse("2026-01-02T03:04:05Z"));
+        RestorationRequest request =
+                new RestorationRequest(
+                        new JobId("j-1"),
+                        new TenantId("t"),
+                        new ObjectReference("images", "a.png", null, "abc"),
+                        "denoise-color-25-s",
+                        new Depth.Adaptive(1.05),
+                        Terms.DEFAULT,
+                        OutputFormat.PNG,
+                        new ImageSize(576, 576),
+                        null,
+                        Instant.parse("2026-01-02T03:04:05Z"));
 
         Decoded<RestorationRequest> decoded =
-                codec.decode(MessageType.REQUEST, MessageType.REQUEST.eventType(), codec.encode(request));
+                codec.decode(
+                        MessageType.REQUEST,
+                        MessageType.REQUEST.eventType(),
+                        codec.encode(request));
 
         assertThat(decoded).isEqualTo(new Decoded.Message<>(request));
     }
@@ -49,12 +56,15 @@ class MessageCodecTest {
     void what_a_producer_may_leave_out_gets_its_default() {
         Decoded<RestorationRequest> decoded = decode(VALID);
 
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Message.class, message -> {
-            RestorationRequest request = (RestorationRequest) message.value();
-            assertThat(request.depth()).isEqualTo(new Depth.Automatic());
-            assertThat(request.terms()).isEqualTo(Terms.DEFAULT);
-            assertThat(request.output()).isEqualTo(OutputFormat.PNG);
-        });
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Message.class,
+                        message -> {
+                            RestorationRequest request = (RestorationRequest) message.value();
+                            assertThat(request.depth()).isEqualTo(new Depth.Automatic());
+                            assertThat(request.terms()).isEqualTo(Terms.DEFAULT);
+                            assertThat(request.output()).isEqualTo(OutputFormat.PNG);
+                        });
     }
 
     @Test
@@ -65,9 +75,14 @@ class MessageCodecTest {
 
     @Test
     void an_unknown_version_is_refused() {
-        assertThat(codec.decode(MessageType.REQUEST, "io.flexir.restoration-request.v2", VALID.getBytes(UTF_8)))
-                .isEqualTo(new Decoded.Refused<>(
-                        "ce_type must be io.flexir.restoration-request.v1, is io.flexir.restoration-request.v2"));
+        assertThat(
+                        codec.decode(
+                                MessageType.REQUEST,
+                                "io.flexir.restoration-request.v2",
+                                VALID.getBytes(UTF_8)))
+                .isEqualTo(
+                        new Decoded.Refused<>(
+                                "ce_type must be io.flexir.restoration-request.v1, is io.flexir.restoration-request.v2"));
     }
 
     @ParameterizedTest
@@ -88,25 +103,34 @@ class MessageCodecTest {
                 "2026-01-02T03:04:05Z    | yesterday | submittedAt",
                 "}                       | | Unexpected end-of-input",
             })
-    void what_is_wrong_is_refused_with_the_name_of_its_field(String part, String replacement, String reason) {
+    void what_is_wrong_is_refused_with_the_name_of_its_field(
+            String part, String replacement, String reason) {
         String broken = VALID.replace(part, replacement == null ? "" : replacement);
 
         Decoded<RestorationRequest> decoded = decode(broken);
 
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Refused.class, refused -> assertThat(refused.reason())
-                .contains(reason));
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(reason));
     }
 
     @Test
     void a_report_of_an_unknown_class_is_refused() {
-        Decoded<WorkerReport> decoded = codec.decode(
-                MessageType.REPORT, MessageType.REPORT.eventType(), "{\"kind\":\"vanished\"}".getBytes(UTF_8));
+        Decoded<WorkerReport> decoded =
+                codec.decode(
+                        MessageType.REPORT,
+                        MessageType.REPORT.eventType(),
+                        "{\"kind\":\"vanished\"}".getBytes(UTF_8));
 
-        assertThat(decoded).isInstanceOfSatisfying(Decoded.Refused.class, refused -> assertThat(refused.reason())
-                .contains("unknown kind vanished"));
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("unknown kind vanished"));
     }
 
     private Decoded<RestorationRequest> decode(String json) {
-        return codec.decode(MessageType.REQUEST, MessageType.REQUEST.eventType(), json.getBytes(UTF_8));
+        return codec.decode(
+                MessageType.REQUEST, MessageType.REQUEST.eventType(), json.getBytes(UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import io.flexir.worker.restore.anytime.Forecast;
 import io.flexir.worker.restore.anytime.StepDecision;
 import io.flexir.worker.restore.anytime.TimeLimit;
 import io.flexir.worker.restore.model.StagedModel;
+
 import java.util.function.LongSupplier;
 
 /** A running job's deadline: puts clock and measured speeds before the pure rule. */
@@ -39,7 +40,13 @@ final class Deadline {
         double passed = (nanoTime.getAsLong() - startNanos) / GIGA;
         double left = limit.left().toNanos() / GIGA - passed;
         Forecast forecast =
-                Forecast.of(model.pixelSeconds(), pointer, order.budget(), wavePixels, laterPixels, limit);
+                Forecast.of(
+                        model.pixelSeconds(),
+                        pointer,
+                        order.budget(),
+                        wavePixels,
+                        laterPixels,
+                        limit);
         return Anytime.decide(pointer, order.budget(), limit.onMiss(), left, forecast);
     }
 }

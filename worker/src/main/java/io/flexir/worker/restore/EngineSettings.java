@@ -3,8 +3,8 @@ package io.flexir.worker.restore;
 /**
  * Memory bounds of the engine.
  *
- * @param maxTilePixels input pixels, halo included, that one job feeds at a time: the largest memory tile of regular inference,
- *     all regions of a wave together in adaptive inference
+ * @param maxTilePixels input pixels, halo included, that one job feeds at a time: the largest
+ *     memory tile of regular inference, all regions of a wave together in adaptive inference
  * @param maxIdleBufferBytes native buffer memory kept for the next job
  */
 public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
@@ -12,12 +12,16 @@ public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
     private static final long DEFAULT_IDLE_BYTES = 64L << 20;
 
     /** One tile for a photo of up to 640 x 640 pixels, 64 MiB of idle buffers. */
-    public static final EngineSettings DEFAULT = new EngineSettings(DEFAULT_TILE_PIXELS, DEFAULT_IDLE_BYTES);
+    public static final EngineSettings DEFAULT =
+            new EngineSettings(DEFAULT_TILE_PIXELS, DEFAULT_IDLE_BYTES);
 
     public EngineSettings {
         if (maxTilePixels < 1 || maxIdleBufferBytes < 0) {
-            throw new IllegalArgumentException("maxTilePixels must be at least 1, is " + maxTilePixels
-                    + "; maxIdleBufferBytes must not be negative, is " + maxIdleBufferBytes);
+            throw new IllegalArgumentException(
+                    "maxTilePixels must be at least 1, is "
+                            + maxTilePixels
+                            + "; maxIdleBufferBytes must not be negative, is "
+                            + maxIdleBufferBytes);
         }
     }
 }

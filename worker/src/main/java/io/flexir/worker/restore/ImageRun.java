@@ -9,11 +9,15 @@ import io.flexir.worker.restore.region.Mosaic;
 import io.flexir.worker.restore.region.Rect;
 import io.flexir.worker.restore.region.Region;
 import io.flexir.worker.restore.region.RegionPlan;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** One image's way: wave by wave, within a wave stage by stage, and a decision before each stage. Belongs to one thread. */
+/**
+ * One image's way: wave by wave, within a wave stage by stage, and a decision before each stage.
+ * Belongs to one thread.
+ */
 final class ImageRun implements AutoCloseable {
     private final JobRun run;
     private final BundleManifest manifest;
@@ -62,7 +66,9 @@ final class ImageRun implements AutoCloseable {
 
     private boolean runWave(List<Region> wave, long laterPixels) {
         for (Region region : wave) {
-            active.add(RegionWork.begin(region, run, reader, buffers, manifest.channels(), manifest.scale()));
+            active.add(
+                    RegionWork.begin(
+                            region, run, reader, buffers, manifest.channels(), manifest.scale()));
         }
         int pointer = 0;
         while (!active.isEmpty()) {
@@ -84,7 +90,9 @@ final class ImageRun implements AutoCloseable {
     private void advance(int pointer) {
         for (RegionWork work : List.copyOf(active)) {
             work.pass().advance();
-            if (mayExit(pointer) && order.mode() instanceof Mode.Adaptive(ExitRule rule) && passes(rule, work)) {
+            if (mayExit(pointer)
+                    && order.mode() instanceof Mode.Adaptive(ExitRule rule)
+                    && passes(rule, work)) {
                 finish(work);
             }
         }
@@ -100,15 +108,16 @@ final class ImageRun implements AutoCloseable {
         int scale = manifest.scale();
         Rect tile = work.region().tile();
         Rect scored = work.region().scored();
-        Luma luma = Luma.of(
-                work.output().floats(),
-                manifest.channels(),
-                tile.width() * scale,
-                tile.height() * scale,
-                (scored.x() - tile.x()) * scale,
-                (scored.y() - tile.y()) * scale,
-                scored.width() * scale,
-                scored.height() * scale);
+        Luma luma =
+                Luma.of(
+                        work.output().floats(),
+                        manifest.channels(),
+                        tile.width() * scale,
+                        tile.height() * scale,
+                        (scored.x() - tile.x()) * scale,
+                        (scored.y() - tile.y()) * scale,
+                        scored.width() * scale,
+                        scored.height() * scale);
         ExitRule.Verdict verdict = rule.judge(luma);
         work.scored(verdict.score());
         return verdict.exit();
@@ -125,7 +134,11 @@ final class ImageRun implements AutoCloseable {
     Restoration result(double wallSeconds) {
         done.sort(Comparator.comparingInt(Restoration.RestoredRegion::index));
         return new Restoration(
-                done, run.gigaMacs(), run.seconds(), Math.max(0, wallSeconds - run.seconds()), degraded);
+                done,
+                run.gigaMacs(),
+                run.seconds(),
+                Math.max(0, wallSeconds - run.seconds()),
+                degraded);
     }
 
     @Override

@@ -8,8 +8,9 @@ public sealed interface Mode {
     record Regular() implements Mode {}
 
     /**
-     * A region stops at the bundle's first exit point, at least the budget's min and under its target, whose output passes the rule;
-     * else at the target. The image is cut into regions of the bundle's size.
+     * A region stops at the bundle's first exit point, at least the budget's min and under its
+     * target, whose output passes the rule; else at the target. The image is cut into regions of
+     * the bundle's size.
      */
     record Adaptive(ExitRule rule) implements Mode {}
 }

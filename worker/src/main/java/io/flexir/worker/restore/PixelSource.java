@@ -2,7 +2,10 @@ package io.flexir.worker.restore;
 
 import java.nio.FloatBuffer;
 
-/** Where a restoration's pixels come from. Called from one thread, in roughly row-major order, rectangles overlap. */
+/**
+ * Where a restoration's pixels come from. Called from one thread, in roughly row-major order,
+ * rectangles overlap.
+ */
 public interface PixelSource {
     /** Image width in pixels, at least 1. */
     int width();
@@ -11,8 +14,9 @@ public interface PixelSource {
     int height();
 
     /**
-     * Fills {@code chw} from index 0 with the rectangle's pixels in [0, 1]: planar, one {@code height * width} plane a channel, as many
-     * channels as the model has. The rectangle lies within the image.
+     * Fills {@code chw} from index 0 with the rectangle's pixels in [0, 1]: planar, one {@code
+     * height * width} plane a channel, as many channels as the model has. The rectangle lies within
+     * the image.
      */
     void read(int x, int y, int width, int height, FloatBuffer chw);
 }

@@ -1,6 +1,9 @@
 package io.flexir.worker.restore;
 
-/** Told how far a restoration is, after each stage and each region. Called from the restoring thread; must return at once. */
+/**
+ * Told how far a restoration is, after each stage and each region. Called from the restoring
+ * thread; must return at once.
+ */
 @FunctionalInterface
 public interface Progress {
     /**

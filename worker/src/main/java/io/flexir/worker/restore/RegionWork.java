@@ -5,9 +5,13 @@ import io.flexir.worker.restore.memory.PooledBuffer;
 import io.flexir.worker.restore.model.JobRun;
 import io.flexir.worker.restore.model.Pass;
 import io.flexir.worker.restore.region.Region;
+
 import org.jspecify.annotations.Nullable;
 
-/** A region that is being restored: its pixels, its way through the network, and its output so far. Belongs to one thread. */
+/**
+ * A region that is being restored: its pixels, its way through the network, and its output so far.
+ * Belongs to one thread.
+ */
 final class RegionWork implements AutoCloseable {
     private final Region region;
     private final PooledBuffer image;
@@ -24,7 +28,13 @@ final class RegionWork implements AutoCloseable {
     }
 
     /** Reads the region's tile and runs the stem over it. */
-    static RegionWork begin(Region region, JobRun run, TileReader reader, BufferPool buffers, int channels, int scale) {
+    static RegionWork begin(
+            Region region,
+            JobRun run,
+            TileReader reader,
+            BufferPool buffers,
+            int channels,
+            int scale) {
         int floats = Math.toIntExact(channels * region.tile().pixels());
         PooledBuffer image = buffers.lease(floats);
         PooledBuffer output = buffers.lease(Math.multiplyExact(floats, scale * scale));
@@ -47,7 +57,10 @@ final class RegionWork implements AutoCloseable {
         return pass;
     }
 
-    /** What the region would look like if it stopped where it is; runs the branch unless it has been run here already. */
+    /**
+     * What the region would look like if it stopped where it is; runs the branch unless it has been
+     * run here already.
+     */
     PooledBuffer output() {
         if (outputPointer != pass.pointer()) {
             pass.branch(output.floats());

@@ -1,17 +1,21 @@
 package io.flexir.worker.restore;
 
 import io.flexir.worker.restore.region.Rect;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What a restoration did and cost.
  *
  * @param regions in row-major order
- * @param gigaMacs multiply-adds executed, in 10^9: every graph that was run, halo and padding included
+ * @param gigaMacs multiply-adds executed, in 10^9: every graph that was run, halo and padding
+ *     included
  * @param inferenceSeconds wall seconds within graphs
  * @param tilingSeconds wall seconds around them: reading tiles, scoring, joining, writing
- * @param degraded whether the deadline made a region stop under the pointer that it would have reached
+ * @param degraded whether the deadline made a region stop under the pointer that it would have
+ *     reached
  */
 public record Restoration(
         List<RestoredRegion> regions,
@@ -27,9 +31,11 @@ public record Restoration(
      * Where one region ended.
      *
      * @param index position in row-major order, from 0
-     * @param core the pixels it answers for, in input pixels, without halo; the cores partition the image
+     * @param core the pixels it answers for, in input pixels, without halo; the cores partition the
+     *     image
      * @param pointer the last stage that ran for it
-     * @param score the last score that was computed to decide its exit; null where there was none to decide
+     * @param score the last score that was computed to decide its exit; null where there was none
+     *     to decide
      */
     public record RestoredRegion(int index, Rect core, int pointer, @Nullable Double score) {}
 }

@@ -6,12 +6,14 @@ import io.flexir.worker.restore.model.JobRun;
 import io.flexir.worker.restore.model.StagedModel;
 import io.flexir.worker.restore.region.Geometry;
 import io.flexir.worker.restore.region.RegionPlan;
+
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /**
- * Restores images with a model that can stop after every stage. Thread-safe: one engine serves several jobs at once, each on the
- * thread that calls {@link #restore}; they share models, buffers and ONNX Runtime's threads.
+ * Restores images with a model that can stop after every stage. Thread-safe: one engine serves
+ * several jobs at once, each on the thread that calls {@link #restore}; they share models, buffers
+ * and ONNX Runtime's threads.
  */
 public final class RestorationEngine implements AutoCloseable {
     private static final double GIGA = 1e9;
@@ -21,7 +23,8 @@ public final class RestorationEngine implements AutoCloseable {
     private final BufferPool buffers;
 
     /**
-     * @param nanoTime a clock that only goes forward, in nanoseconds, such as {@code System::nanoTime}
+     * @param nanoTime a clock that only goes forward, in nanoseconds, such as {@code
+     *     System::nanoTime}
      */
     public RestorationEngine(EngineSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
@@ -30,7 +33,8 @@ public final class RestorationEngine implements AutoCloseable {
     }
 
     /**
-     * Restores one image and blocks until it is done. Memory does not grow with the image but for one blend band across its width.
+     * Restores one image and blocks until it is done. Memory does not grow with the image but for
+     * one blend band across its width.
      *
      * @param model leased for at least as long as this takes
      * @param cancellation may be used once, for this call
@@ -46,17 +50,24 @@ public final class RestorationEngine implements AutoCloseable {
             Cancellation cancellation) {
         int n = model.manifest().n();
         if (order.budget().target() > n) {
-            throw new IllegalArgumentException("budget.target " + order.budget().target() + " exceeds the "
-                    + n + " stages of bundle " + model.manifest().name());
+            throw new IllegalArgumentException(
+                    "budget.target "
+                            + order.budget().target()
+                            + " exceeds the "
+                            + n
+                            + " stages of bundle "
+                            + model.manifest().name());
         }
         long start = nanoTime.getAsLong();
         RegionPlan plan = plan(model, order.mode(), source.width(), source.height());
         Deadline deadline = new Deadline(order, model, nanoTime);
         try (JobRun run = new JobRun(model, cancellation, nanoTime);
-                ImageRun image = new ImageRun(run, order, plan, deadline, source, sink, progress, buffers)) {
+                ImageRun image =
+                        new ImageRun(run, order, plan, deadline, source, sink, progress, buffers)) {
             boolean finished = image.run(tilePixels(model));
             return finished
-                    ? new RestoreResult.Restored(image.result((nanoTime.getAsLong() - start) / GIGA))
+                    ? new RestoreResult.Restored(
+                            image.result((nanoTime.getAsLong() - start) / GIGA))
                     : new RestoreResult.DeadlineMissed();
         } catch (CancellationException _) {
             return new RestoreResult.Cancelled();

@@ -2,6 +2,7 @@ package io.flexir.worker.restore;
 
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.worker.restore.anytime.TimeLimit;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package io.flexir.worker.restore;
 
-/** How a restoration ended. In every case but {@link Restored} the sink holds an unfinished image. */
+/**
+ * How a restoration ended. In every case but {@link Restored} the sink holds an unfinished image.
+ */
 public sealed interface RestoreResult {
     /** Every pixel was written. */
     record Restored(Restoration restoration) implements RestoreResult {}

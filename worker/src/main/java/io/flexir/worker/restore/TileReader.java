@@ -1,10 +1,14 @@
 package io.flexir.worker.restore;
 
 import io.flexir.worker.restore.region.Rect;
+
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Reads tiles of an image that goes on past its right and bottom border by repeating its last column and row. */
+/**
+ * Reads tiles of an image that goes on past its right and bottom border by repeating its last
+ * column and row.
+ */
 final class TileReader {
     private final PixelSource source;
     private final int channels;
@@ -24,7 +28,10 @@ final class TileReader {
         }
     }
 
-    /** Moves rows from a dense small image to a larger one in the same buffer: backwards, so that none is overwritten before it moved. */
+    /**
+     * Moves rows from a dense small image to a larger one in the same buffer: backwards, so that
+     * none is overwritten before it moved.
+     */
     private void spread(FloatBuffer chw, int width, int height, int tileWidth, int tileHeight) {
         float[] row = new float[tileWidth];
         for (int channel = channels - 1; channel >= 0; channel--) {

@@ -7,9 +7,13 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+
 import javax.imageio.ImageIO;
 
-/** A small colour image in memory, planar in [0, 1]: what the engine reads from and writes to in tests. */
+/**
+ * A small colour image in memory, planar in [0, 1]: what the engine reads from and writes to in
+ * tests.
+ */
 final class ArrayImage implements PixelSource, PixelSink {
     private static final int CHANNELS = 3;
     private static final Path SAMPLES = Path.of("..", "ops", "samples");
@@ -45,7 +49,8 @@ final class ArrayImage implements PixelSource, PixelSink {
         ArrayImage image = new ArrayImage(width, height);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int rgb = pixels.getRGB(mirror(x, pixels.getWidth()), mirror(y, pixels.getHeight()));
+                int rgb =
+                        pixels.getRGB(mirror(x, pixels.getWidth()), mirror(y, pixels.getHeight()));
                 for (int channel = 0; channel < CHANNELS; channel++) {
                     image.set(channel, x, y, (rgb >> (16 - 8 * channel) & 0xff) / 255f);
                 }
@@ -81,7 +86,11 @@ final class ArrayImage implements PixelSource, PixelSink {
     public void read(int x, int y, int w, int h, FloatBuffer chw) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             for (int row = 0; row < h; row++) {
-                chw.put((channel * h + row) * w, values, (channel * height + y + row) * width + x, w);
+                chw.put(
+                        (channel * h + row) * w,
+                        values,
+                        (channel * height + y + row) * width + x,
+                        w);
             }
         }
     }
@@ -92,7 +101,8 @@ final class ArrayImage implements PixelSource, PixelSink {
             for (int row = 0; row < h; row++) {
                 for (int column = 0; column < w; column++) {
                     if (!Float.isNaN(at(channel, x + column, y + row))) {
-                        throw new IllegalStateException("pixel " + (x + column) + "," + (y + row) + " written twice");
+                        throw new IllegalStateException(
+                                "pixel " + (x + column) + "," + (y + row) + " written twice");
                     }
                     set(channel, x + column, y + row, chw.get((channel * h + row) * w + column));
                 }

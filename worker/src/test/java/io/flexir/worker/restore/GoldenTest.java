@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,10 +17,10 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped bundle, run by this engine, gives what the network that it was exported from gave. */
+/**
+ * The shipped bundle, run by this engine, gives what the network that it was exported from gave.
+ */
 class GoldenTest {
     private static final JsonNode GOLDEN = golden();
 
@@ -48,12 +52,14 @@ class GoldenTest {
     }
 
     private static ArrayImage image(JsonNode base64) {
-        ShortBuffer samples = ByteBuffer.wrap(Base64.getDecoder().decode(base64.asText()))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asShortBuffer();
-        ArrayImage image = new ArrayImage(
-                GOLDEN.get("input").get("width").asInt(),
-                GOLDEN.get("input").get("height").asInt());
+        ShortBuffer samples =
+                ByteBuffer.wrap(Base64.getDecoder().decode(base64.asText()))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer();
+        ArrayImage image =
+                new ArrayImage(
+                        GOLDEN.get("input").get("width").asInt(),
+                        GOLDEN.get("input").get("height").asInt());
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
                 for (int channel = 0; channel < 3; channel++) {

@@ -10,6 +10,7 @@ import io.flexir.worker.restore.model.Cancellation;
 import io.flexir.worker.restore.model.ModelSessions;
 import io.flexir.worker.restore.model.RuntimeSettings;
 import io.flexir.worker.restore.model.StagedModel;
+
 import java.nio.file.Path;
 
 /** The bundle that ships, opened once for all tests of this process. */
@@ -17,7 +18,8 @@ final class ShippedModel {
     static final Path DIRECTORY = Path.of("..", "ops", "models", "denoise-color-25-s");
     static final long UNCUT = 1L << 40;
 
-    private static final ModelSessions SESSIONS = new ModelSessions(new RuntimeSettings(2, 1, false, 1));
+    private static final ModelSessions SESSIONS =
+            new ModelSessions(new RuntimeSettings(2, 1, false, 1));
     private static final StagedModel MODEL = open();
 
     private ShippedModel() {}
@@ -41,7 +43,8 @@ final class ShippedModel {
     }
 
     static RestorationEngine engine(long maxTilePixels) {
-        return new RestorationEngine(new EngineSettings(maxTilePixels, 32L << 20), System::nanoTime);
+        return new RestorationEngine(
+                new EngineSettings(maxTilePixels, 32L << 20), System::nanoTime);
     }
 
     static Mode.Adaptive adaptive(double threshold) {
@@ -51,13 +54,19 @@ final class ShippedModel {
     /** Restores to exactly {@code pointer} with tiles of at most {@code maxTilePixels}. */
     static ArrayImage regular(ArrayImage source, int pointer, long maxTilePixels) {
         ArrayImage sink = new ArrayImage(source.width(), source.height());
-        restored(source, sink, new RestoreOrder(new PointerBudget(pointer, pointer), new Mode.Regular()), maxTilePixels);
+        restored(
+                source,
+                sink,
+                new RestoreOrder(new PointerBudget(pointer, pointer), new Mode.Regular()),
+                maxTilePixels);
         return sink;
     }
 
-    static Restoration restored(ArrayImage source, PixelSink sink, RestoreOrder order, long maxTilePixels) {
+    static Restoration restored(
+            ArrayImage source, PixelSink sink, RestoreOrder order, long maxTilePixels) {
         try (RestorationEngine engine = engine(maxTilePixels)) {
-            return switch (engine.restore(MODEL, order, source, sink, (_, _, _) -> {}, new Cancellation())) {
+            return switch (engine.restore(
+                    MODEL, order, source, sink, (_, _, _) -> {}, new Cancellation())) {
                 case RestoreResult.Restored(Restoration restoration) -> restoration;
                 case RestoreResult.Cancelled() -> throw new AssertionError("cancelled");
                 case RestoreResult.DeadlineMissed() -> throw new AssertionError("deadline missed");

@@ -4,8 +4,9 @@ import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.work.PointerBudget;
 
 /**
- * The rule asked before each stage: go on, take the branch now, or give up. A network that can stop after every stage has an
- * answer at any time; this decides how much of the deadline it spends on a better one.
+ * The rule asked before each stage: go on, take the branch now, or give up. A network that can stop
+ * after every stage has an answer at any time; this decides how much of the deadline it spends on a
+ * better one.
  */
 public final class Anytime {
     private Anytime() {}
@@ -16,17 +17,23 @@ public final class Anytime {
     }
 
     /**
-     * With a deadline: one stage more as long as it, the branch, the later waves at min, encoding and storing still come in time.
+     * With a deadline: one stage more as long as it, the branch, the later waves at min, encoding
+     * and storing still come in time.
      *
      * @param pointer stages that the wave has passed, 0..target
      * @param secondsLeft until the outcome is due
      */
     public static StepDecision decide(
-            int pointer, PointerBudget budget, OnMiss onMiss, double secondsLeft, Forecast forecast) {
+            int pointer,
+            PointerBudget budget,
+            OnMiss onMiss,
+            double secondsLeft,
+            Forecast forecast) {
         if (forecast.soonest() > secondsLeft) {
             return switch (onMiss) {
                 case FAIL -> StepDecision.ABANDON;
-                case DEGRADE -> pointer < budget.min() ? StepDecision.CONTINUE : StepDecision.TAKE_BRANCH;
+                case DEGRADE ->
+                        pointer < budget.min() ? StepDecision.CONTINUE : StepDecision.TAKE_BRANCH;
                 case LATE -> decide(pointer, budget);
             };
         }

@@ -14,11 +14,15 @@ public record PixelSeconds(double stem, List<Double> stages, List<Double> branch
         stages = List.copyOf(stages);
         branches = List.copyOf(branches);
         if (stages.size() != branches.size()) {
-            throw new IllegalArgumentException(stages.size() + " stages but " + branches.size() + " branches");
+            throw new IllegalArgumentException(
+                    stages.size() + " stages but " + branches.size() + " branches");
         }
     }
 
-    /** A region that has passed {@code from} stages (0: the stem) and goes on to the branch of {@code pointer}. */
+    /**
+     * A region that has passed {@code from} stages (0: the stem) and goes on to the branch of
+     * {@code pointer}.
+     */
     public double finish(int from, int pointer) {
         double seconds = branches.get(pointer - 1);
         for (int stage = from + 1; stage <= pointer; stage++) {

@@ -1,6 +1,7 @@
 package io.flexir.worker.restore.anytime;
 
 import io.flexir.contracts.request.OnMiss;
+
 import java.time.Duration;
 
 /**

@@ -2,6 +2,7 @@ package io.flexir.worker.restore.bundle;
 
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.region.Geometry;
+
 import java.nio.file.Path;
 
 /**
@@ -23,7 +24,6 @@ public record Bundle(Path directory, String digest, BundleManifest manifest) {
     }
 
     static Geometry geometry(BundleManifest manifest) {
-        return new Geometry(
-                manifest.grid(), manifest.region().halo(), manifest.region().size());
+        return new Geometry(manifest.grid(), manifest.region().halo(), manifest.region().size());
     }
 }

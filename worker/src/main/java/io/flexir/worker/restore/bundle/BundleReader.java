@@ -2,8 +2,10 @@ package io.flexir.worker.restore.bundle;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.wire.MessageCodec;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,7 +28,10 @@ public final class BundleReader {
 
     private final JsonMapper mapper = MessageCodec.newMapper();
 
-    /** Reads the bundle in {@code directory}. A bundle that cannot be read is refused like one that does not fit. */
+    /**
+     * Reads the bundle in {@code directory}. A bundle that cannot be read is refused like one that
+     * does not fit.
+     */
     public BundleReading read(Path directory) {
         Path file = directory.resolve(MANIFEST);
         try {
@@ -33,10 +39,15 @@ public final class BundleReader {
                 return refused(directory, MANIFEST + " is missing");
             }
             if (Files.size(file) > MAX_MANIFEST_BYTES) {
-                return refused(directory, MANIFEST + " is larger than " + MAX_MANIFEST_BYTES + " bytes");
+                return refused(
+                        directory, MANIFEST + " is larger than " + MAX_MANIFEST_BYTES + " bytes");
             }
             byte[] json = Files.readAllBytes(file);
-            return check(new Bundle(directory, hex(sha256().digest(json)), mapper.readValue(json, BundleManifest.class)));
+            return check(
+                    new Bundle(
+                            directory,
+                            hex(sha256().digest(json)),
+                            mapper.readValue(json, BundleManifest.class)));
         } catch (JacksonException invalid) {
             return refused(directory, MANIFEST + ": " + MessageCodec.explain(invalid));
         } catch (IOException unreadable) {
@@ -47,7 +58,8 @@ public final class BundleReader {
     private static BundleReading check(Bundle bundle) throws IOException {
         BundleManifest manifest = bundle.manifest();
         if (manifest.channels() != 1 && manifest.channels() != 3) {
-            return refused(bundle.directory(), "channels must be 1 or 3, is " + manifest.channels());
+            return refused(
+                    bundle.directory(), "channels must be 1 or 3, is " + manifest.channels());
         }
         try {
             Bundle.geometry(manifest);
@@ -63,24 +75,34 @@ public final class BundleReader {
         return new BundleReading.Accepted(bundle);
     }
 
-    private static Iterable<BundleManifest.Graph> graphs(BundleManifest manifest) {
-        return Stream.of(Stream.of(manifest.stem()), manifest.stages().stream(), manifest.branches().stream())
-                        .flatMap(graphs -> graphs)
-                ::iterator;
+    private static List<BundleManifest.Graph> graphs(BundleManifest manifest) {
+        return Stream.of(
+                        Stream.of(manifest.stem()),
+                        manifest.stages().stream(),
+                        manifest.branches().stream())
+                .flatMap(graphs -> graphs)
+                .toList();
     }
 
-    private static Optional<String> problem(Path file, BundleManifest.Graph graph) throws IOException {
+    private static Optional<String> problem(Path file, BundleManifest.Graph graph)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.of(graph.file() + " is missing");
         }
         long bytes = Files.size(file);
         if (bytes != graph.bytes()) {
-            return Optional.of(graph.file() + " has " + bytes + " bytes, the manifest says " + graph.bytes());
+            return Optional.of(
+                    graph.file() + " has " + bytes + " bytes, the manifest says " + graph.bytes());
         }
         String digest = digestOf(file);
         return digest.equals(graph.sha256())
                 ? Optional.empty()
-                : Optional.of(graph.file() + " has sha256 " + digest + ", the manifest says " + graph.sha256());
+                : Optional.of(
+                        graph.file()
+                                + " has sha256 "
+                                + digest
+                                + ", the manifest says "
+                                + graph.sha256());
     }
 
     private static String digestOf(Path file) throws IOException {
@@ -92,7 +114,8 @@ public final class BundleReader {
     }
 
     private static BundleReading refused(Path directory, String problem) {
-        return new BundleReading.Refused("bundle " + directory.getFileName() + " is refused: " + problem);
+        return new BundleReading.Refused(
+                "bundle " + directory.getFileName() + " is refused: " + problem);
     }
 
     private static String hex(byte[] bytes) {

@@ -1,6 +1,9 @@
 package io.flexir.worker.restore.exit;
 
-/** Decides at an exit point whether a region's output is good enough. Pure; safe for use by several threads. */
+/**
+ * Decides at an exit point whether a region's output is good enough. Pure; safe for use by several
+ * threads.
+ */
 public sealed interface ExitRule permits SharpnessRule {
     /** Judges the output that a region would have if it stopped here. */
     Verdict judge(Luma output);

@@ -16,7 +16,8 @@ public record Luma(int width, int height, float[] values) {
 
     public Luma {
         if (values.length != width * height) {
-            throw new IllegalArgumentException(values.length + " values for " + width + "x" + height);
+            throw new IllegalArgumentException(
+                    values.length + " values for " + width + "x" + height);
         }
     }
 
@@ -27,7 +28,14 @@ public record Luma(int width, int height, float[] values) {
      * @param channels 3 for red, green, blue; with 1 the plane is the luma
      */
     public static Luma of(
-            FloatBuffer chw, int channels, int imageWidth, int imageHeight, int x, int y, int width, int height) {
+            FloatBuffer chw,
+            int channels,
+            int imageWidth,
+            int imageHeight,
+            int x,
+            int y,
+            int width,
+            int height) {
         float[] weights = channels == 3 ? new float[] {RED, GREEN, BLUE} : new float[] {1};
         float[] luma = new float[width * height];
         float[] row = new float[width];
@@ -35,7 +43,8 @@ public record Luma(int width, int height, float[] values) {
             for (int line = 0; line < height; line++) {
                 chw.get((channel * imageHeight + y + line) * imageWidth + x, row);
                 for (int column = 0; column < width; column++) {
-                    luma[line * width + column] += weights[channel] * Math.clamp(row[column], 0f, 1f);
+                    luma[line * width + column] +=
+                            weights[channel] * Math.clamp(row[column], 0f, 1f);
                 }
             }
         }

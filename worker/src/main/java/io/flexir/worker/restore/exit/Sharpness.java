@@ -5,9 +5,10 @@ import java.util.OptionalDouble;
 /**
  * The paper's score Omega of a region: how sharp its output is.
  *
- * <p>Gradient map {@code G} by Roberts' cross, the root of the two diagonal differences' squares, one row and column smaller
- * than the luma. Of {@code G} a rim of {@code B = round(min(h, w) / 16)} pixels is left out, {@code floor(B / 2)} at top and left, the rest at
- * bottom and right. {@code MG = max G}, {@code VG = (max G - min G) / mean G}, {@code Omega = MG^0.61 * VG^0.39}.
+ * <p>Gradient map {@code G} by Roberts' cross, the root of the two diagonal differences' squares,
+ * one row and column smaller than the luma. Of {@code G} a rim of {@code B = round(min(h, w) / 16)}
+ * pixels is left out, {@code floor(B / 2)} at top and left, the rest at bottom and right. {@code MG
+ * = max G}, {@code VG = (max G - min G) / mean G}, {@code Omega = MG^0.61 * VG^0.39}.
  */
 public final class Sharpness {
     private static final double MAGNITUDE_EXPONENT = 0.61;
@@ -16,7 +17,10 @@ public final class Sharpness {
 
     private Sharpness() {}
 
-    /** The score; empty where there is no gradient at all, which is also so for a region too small to have one. */
+    /**
+     * The score; empty where there is no gradient at all, which is also so for a region too small
+     * to have one.
+     */
     public static OptionalDouble omega(Luma luma) {
         int rim = (int) Math.rint(Math.min(luma.width(), luma.height()) / (double) RIM_DIVISOR);
         int before = rim / 2;

@@ -3,8 +3,8 @@ package io.flexir.worker.restore.exit;
 import java.util.OptionalDouble;
 
 /**
- * The paper's rule: a region stops when the score of its output is above {@code threshold * base}. A region without any
- * gradient stops with score 0: depth has nothing to add to it.
+ * The paper's rule: a region stops when the score of its output is above {@code threshold * base}.
+ * A region without any gradient stops with score 0: depth has nothing to add to it.
  *
  * @param threshold the user's dial {@code h}: 1.00, 1.05, ...; larger goes deeper
  * @param base median full-depth score of the bundle's calibration regions
@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
 public record SharpnessRule(double threshold, double base) implements ExitRule {
     public SharpnessRule {
         if (!(threshold >= 0) || !(base >= 0)) {
-            throw new IllegalArgumentException("threshold " + threshold + " and base " + base + " must not be negative");
+            throw new IllegalArgumentException(
+                    "threshold " + threshold + " and base " + base + " must not be negative");
         }
     }
 

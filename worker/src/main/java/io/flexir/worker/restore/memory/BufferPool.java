@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Native buffers that are used again. What is lent is bounded by the callers (jobs at once times their wave), what lies idle by
- * {@code maxIdleBytes}; beyond it, memory goes back to the system at once. Safe for use by several threads.
+ * Native buffers that are used again. What is lent is bounded by the callers (jobs at once times
+ * their wave), what lies idle by {@code maxIdleBytes}; beyond it, memory goes back to the system at
+ * once. Safe for use by several threads.
  */
 public final class BufferPool implements AutoCloseable {
     private static final long PAGE = 4096;
@@ -27,13 +28,15 @@ public final class BufferPool implements AutoCloseable {
             throw new IllegalStateException("the buffer pool is closed");
         }
         long wanted = Math.ceilDiv(PooledBuffer.bytesFor(floats), PAGE) * PAGE;
-        Optional<PooledBuffer> fitting = idle.stream()
-                .filter(buffer -> buffer.bytes() >= wanted && buffer.bytes() <= 2 * wanted)
-                .min(Comparator.comparingLong(PooledBuffer::bytes));
-        fitting.ifPresent(buffer -> {
-            idle.remove(buffer);
-            idleBytes -= buffer.bytes();
-        });
+        Optional<PooledBuffer> fitting =
+                idle.stream()
+                        .filter(buffer -> buffer.bytes() >= wanted && buffer.bytes() <= 2 * wanted)
+                        .min(Comparator.comparingLong(PooledBuffer::bytes));
+        fitting.ifPresent(
+                buffer -> {
+                    idle.remove(buffer);
+                    idleBytes -= buffer.bytes();
+                });
         return fitting.orElseGet(() -> new PooledBuffer(this, wanted)).lend(floats);
     }
 

@@ -6,7 +6,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** Native memory for floats, lent by a {@link BufferPool} until closed. Used by one thread at a time. */
+/**
+ * Native memory for floats, lent by a {@link BufferPool} until closed. Used by one thread at a
+ * time.
+ */
 public final class PooledBuffer implements AutoCloseable {
     private final BufferPool pool;
     private final Arena arena;
@@ -14,6 +17,7 @@ public final class PooledBuffer implements AutoCloseable {
     private FloatBuffer view;
     private boolean lent;
 
+    @SuppressWarnings("MustBeClosedChecker") // closed by free()
     PooledBuffer(BufferPool pool, long bytes) {
         this.pool = pool;
         this.arena = Arena.ofShared();

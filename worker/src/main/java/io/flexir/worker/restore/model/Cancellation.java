@@ -2,11 +2,12 @@ package io.flexir.worker.restore.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish, from any thread, that one restoration end soon. It takes effect between two operators of the graph that is running,
- * at the latest between two graphs.
+ * A wish, from any thread, that one restoration end soon. It takes effect between two operators of
+ * the graph that is running, at the latest between two graphs.
  */
 public final class Cancellation {
     private boolean cancelled;

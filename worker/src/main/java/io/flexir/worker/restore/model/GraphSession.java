@@ -5,8 +5,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.bundle.Bundle;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,18 +29,24 @@ final class GraphSession implements AutoCloseable {
     }
 
     /**
-     * Opens a graph and checks that it has the inputs, one output and the channels that the manifest promises.
+     * Opens a graph and checks that it has the inputs, one output and the channels that the
+     * manifest promises.
      *
      * @throws BundleMismatchException when the graph is not what the manifest says
      */
     static GraphSession open(
-            OnnxRuntime runtime, Bundle bundle, BundleManifest.Graph graph, Set<String> inputs, int outputChannels)
+            OnnxRuntime runtime,
+            Bundle bundle,
+            BundleManifest.Graph graph,
+            Set<String> inputs,
+            int outputChannels)
             throws OrtException, BundleMismatchException {
         OrtSession session;
         try (OrtSession.SessionOptions options = runtime.sessionOptions()) {
             session = runtime.environment().createSession(bundle.file(graph).toString(), options);
         } catch (OrtException unreadable) {
-            throw new BundleMismatchException(graph.file() + " is no graph that can be run: " + unreadable.getMessage());
+            throw new BundleMismatchException(
+                    graph.file() + " is no graph that can be run: " + unreadable.getMessage());
         }
         try {
             check(graph, session, inputs, outputChannels);
@@ -49,33 +57,49 @@ final class GraphSession implements AutoCloseable {
         return new GraphSession(graph, session);
     }
 
-    private static void check(BundleManifest.Graph graph, OrtSession session, Set<String> inputs, int outputChannels)
+    private static void check(
+            BundleManifest.Graph graph, OrtSession session, Set<String> inputs, int outputChannels)
             throws OrtException, BundleMismatchException {
         if (!session.getInputNames().equals(inputs)) {
-            throw new BundleMismatchException(graph.file() + " has inputs " + new TreeSet<>(session.getInputNames())
-                    + ", must have " + new TreeSet<>(inputs));
+            throw new BundleMismatchException(
+                    graph.file()
+                            + " has inputs "
+                            + new TreeSet<>(session.getInputNames())
+                            + ", must have "
+                            + new TreeSet<>(inputs));
         }
         if (session.getNumOutputs() != 1) {
-            throw new BundleMismatchException(graph.file() + " has " + session.getNumOutputs() + " outputs, must have 1");
+            throw new BundleMismatchException(
+                    graph.file() + " has " + session.getNumOutputs() + " outputs, must have 1");
         }
         NodeInfo info = session.getOutputInfo().values().iterator().next();
         if (!(info.getInfo() instanceof TensorInfo tensor) || tensor.getShape().length != RANK) {
-            throw new BundleMismatchException(graph.file() + " has an output that is no tensor [N, C, H, W]");
+            throw new BundleMismatchException(
+                    graph.file() + " has an output that is no tensor [N, C, H, W]");
         }
         long channels = tensor.getShape()[CHANNEL_AXIS];
         if (channels >= 0 && channels != outputChannels) {
             throw new BundleMismatchException(
-                    graph.file() + " has " + channels + " output channels, the manifest says " + outputChannels);
+                    graph.file()
+                            + " has "
+                            + channels
+                            + " output channels, the manifest says "
+                            + outputChannels);
         }
     }
 
-    /** Runs the graph; the result is in memory of ONNX Runtime and belongs to the caller, who closes it. */
-    OnnxTensor run(Map<String, OnnxTensor> inputs, OrtSession.RunOptions options) throws OrtException {
+    /**
+     * Runs the graph; the result is in memory of ONNX Runtime and belongs to the caller, who closes
+     * it.
+     */
+    OnnxTensor run(Map<String, OnnxTensor> inputs, OrtSession.RunOptions options)
+            throws OrtException {
         return (OnnxTensor) session.run(inputs, options).get(0);
     }
 
     /** Runs the graph into a tensor of the caller. */
-    void runInto(OnnxTensor result, Map<String, OnnxTensor> inputs, OrtSession.RunOptions options) throws OrtException {
+    void runInto(OnnxTensor result, Map<String, OnnxTensor> inputs, OrtSession.RunOptions options)
+            throws OrtException {
         session.run(inputs, Set.of(), Map.of(output, result), options).close();
     }
 

@@ -2,12 +2,14 @@ package io.flexir.worker.restore.model;
 
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.anytime.PixelSeconds;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measured seconds a pixel of each graph of one model, smoothed over recent runs, on the worker as loaded as it is. Thread-safe.
+ * Measured seconds a pixel of each graph of one model, smoothed over recent runs, on the worker as
+ * loaded as it is. Thread-safe.
  */
 final class GraphTimes {
     private static final double NEWEST_SHARE = 0.2;
@@ -36,7 +38,8 @@ final class GraphTimes {
     synchronized void record(int graph, long pixels, double seconds) {
         double measured = seconds / pixels;
         double before = secondsPerPixel[graph];
-        secondsPerPixel[graph] = before == 0 ? measured : before + NEWEST_SHARE * (measured - before);
+        secondsPerPixel[graph] =
+                before == 0 ? measured : before + NEWEST_SHARE * (measured - before);
     }
 
     /** Forgets everything, so that the next run of a graph counts in full. */

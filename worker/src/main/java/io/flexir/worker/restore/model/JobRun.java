@@ -2,11 +2,15 @@ package io.flexir.worker.restore.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+
 import java.nio.FloatBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
-/** One job's use of a model: runs graphs, counts what they cost, and ends when the job is cancelled. Belongs to one thread. */
+/**
+ * One job's use of a model: runs graphs, counts what they cost, and ends when the job is cancelled.
+ * Belongs to one thread.
+ */
 public final class JobRun implements AutoCloseable {
     private static final double GIGA = 1e9;
 
@@ -35,7 +39,8 @@ public final class JobRun implements AutoCloseable {
     /**
      * Starts a tile on its way by running the stem.
      *
-     * @param image direct buffer, planar {@code [C, height, width]}; must stay as it is until the pass is closed
+     * @param image direct buffer, planar {@code [C, height, width]}; must stay as it is until the
+     *     pass is closed
      * @param width multiple of the bundle's grid
      * @param height multiple of the bundle's grid
      * @throws CancellationException when the job is cancelled
@@ -80,8 +85,14 @@ public final class JobRun implements AutoCloseable {
                 throw (CancellationException) new CancellationException().initCause(failed);
             }
             throw new InferenceException(
-                    "running " + session.graph().file() + " of bundle " + model.manifest().name() + " over " + pixels
-                            + " pixels failed: " + failed.getMessage(),
+                    "running "
+                            + session.graph().file()
+                            + " of bundle "
+                            + model.manifest().name()
+                            + " over "
+                            + pixels
+                            + " pixels failed: "
+                            + failed.getMessage(),
                     failed);
         }
     }

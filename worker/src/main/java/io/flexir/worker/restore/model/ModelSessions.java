@@ -1,21 +1,25 @@
 package io.flexir.worker.restore.model;
 
 import ai.onnxruntime.OrtException;
+
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.worker.restore.bundle.Bundle;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Models in memory. A model in use stays; of those that no job uses the most recent {@code maxResidentModels} stay, the
- * others are closed. In memory at once are thus at most that many, or as many as jobs run. Thread-safe; loading happens one at a time
- * and does not hold up jobs whose model is there.
+ * Models in memory. A model in use stays; of those that no job uses the most recent {@code
+ * maxResidentModels} stay, the others are closed. In memory at once are thus at most that many, or
+ * as many as jobs run. Thread-safe; loading happens one at a time and does not hold up jobs whose
+ * model is there.
  */
 public final class ModelSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelSessions.class);
@@ -69,7 +73,8 @@ public final class ModelSessions implements AutoCloseable {
             return new Acquisition.Refused(
                     "bundle " + bundle.manifest().name() + " is refused: " + mismatch.getMessage());
         } catch (OrtException failed) {
-            throw new InferenceException("loading bundle " + bundle.manifest().name() + " failed", failed);
+            throw new InferenceException(
+                    "loading bundle " + bundle.manifest().name() + " failed", failed);
         }
     }
 
@@ -103,7 +108,11 @@ public final class ModelSessions implements AutoCloseable {
         List<LoadedModel> loaded = new ArrayList<>();
         for (Resident resident : residents.values()) {
             StagedModel model = resident.model;
-            loaded.add(new LoadedModel(model.manifest().name(), model.bundle().digest(), model.gigaMacsPerSecond()));
+            loaded.add(
+                    new LoadedModel(
+                            model.manifest().name(),
+                            model.bundle().digest(),
+                            model.gigaMacsPerSecond()));
         }
         return loaded;
     }

@@ -4,11 +4,15 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process's one ONNX Runtime with its one thread pool. Who asks first decides the number of threads. */
+/**
+ * The process's one ONNX Runtime with its one thread pool. Who asks first decides the number of
+ * threads.
+ */
 final class OnnxRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
 
@@ -24,7 +28,8 @@ final class OnnxRuntime {
             threads.setGlobalInterOpNumThreads(settings.interThreads());
             threads.setGlobalSpinControl(settings.spin());
             environment =
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
+                    OrtEnvironment.getEnvironment(
+                            OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
         }
         LOG.info(
                 "event=runtime_started onnxruntime={} intraThreads={} interThreads={}",
@@ -51,7 +56,10 @@ final class OnnxRuntime {
         return environment;
     }
 
-    /** Options for a graph of changing shapes: shared threads, and no arena that would keep its peak for each of many sessions. */
+    /**
+     * Options for a graph of changing shapes: shared threads, and no arena that would keep its peak
+     * for each of many sessions.
+     */
     OrtSession.SessionOptions sessionOptions() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.disablePerSessionThreads();

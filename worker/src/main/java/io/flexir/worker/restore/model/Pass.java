@@ -2,14 +2,17 @@ package io.flexir.worker.restore.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+
 import io.flexir.contracts.bundle.BundleManifest;
+
 import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * One tile on its way through a model, a stage at a time. Owns the embedding and the newest features, which go from graph to graph
- * without a copy. Belongs to one thread.
+ * One tile on its way through a model, a stage at a time. Owns the embedding and the newest
+ * features, which go from graph to graph without a copy. Belongs to one thread.
  */
+@SuppressWarnings("ReferenceEquality") // asks whether it is the same native tensor
 public final class Pass implements AutoCloseable {
     private final JobRun run;
     private final int width;
@@ -32,11 +35,18 @@ public final class Pass implements AutoCloseable {
         StagedModel model = run.model();
         OnnxTensor image = tensor(model, pixels, width, height);
         try {
-            OnnxTensor embedding = run.measured(
-                    model.stem(),
-                    GraphTimes.stem(),
-                    (long) width * height,
-                    () -> model.stem().run(Map.of(model.manifest().tensors().image(), image), run.options()));
+            OnnxTensor embedding =
+                    run.measured(
+                            model.stem(),
+                            GraphTimes.stem(),
+                            (long) width * height,
+                            () ->
+                                    model.stem()
+                                            .run(
+                                                    Map.of(
+                                                            model.manifest().tensors().image(),
+                                                            image),
+                                                    run.options()));
             return new Pass(run, width, height, image, embedding);
         } catch (RuntimeException failed) {
             image.close();
@@ -48,16 +58,24 @@ public final class Pass implements AutoCloseable {
         BundleManifest manifest = model.manifest();
         if (!pixels.isDirect() || width % manifest.grid() != 0 || height % manifest.grid() != 0) {
             throw new IllegalArgumentException(
-                    "a tile must be a direct buffer on the grid of " + manifest.grid() + ", is " + width + "x" + height);
+                    "a tile must be a direct buffer on the grid of "
+                            + manifest.grid()
+                            + ", is "
+                            + width
+                            + "x"
+                            + height);
         }
         return wrap(model, pixels, manifest.channels(), width, height);
     }
 
-    private static OnnxTensor wrap(StagedModel model, FloatBuffer floats, int channels, int width, int height) {
+    private static OnnxTensor wrap(
+            StagedModel model, FloatBuffer floats, int channels, int width, int height) {
         try {
-            return OnnxTensor.createTensor(model.environment(), floats, new long[] {1, channels, height, width});
+            return OnnxTensor.createTensor(
+                    model.environment(), floats, new long[] {1, channels, height, width});
         } catch (OrtException failed) {
-            throw new InferenceException("wrapping a tensor of " + width + "x" + height + " failed", failed);
+            throw new InferenceException(
+                    "wrapping a tensor of " + width + "x" + height + " failed", failed);
         }
     }
 
@@ -71,11 +89,15 @@ public final class Pass implements AutoCloseable {
         StagedModel model = run.model();
         GraphSession stage = model.stage(pointer + 1);
         OnnxTensor before = features;
-        features = run.measured(
-                stage,
-                GraphTimes.stage(pointer + 1),
-                pixels(),
-                () -> stage.run(Map.of(model.manifest().tensors().features(), before), run.options()));
+        features =
+                run.measured(
+                        stage,
+                        GraphTimes.stage(pointer + 1),
+                        pixels(),
+                        () ->
+                                stage.run(
+                                        Map.of(model.manifest().tensors().features(), before),
+                                        run.options()));
         if (before != embedding) {
             before.close();
         }
@@ -93,13 +115,24 @@ public final class Pass implements AutoCloseable {
         BundleManifest.Tensors names = manifest.tensors();
         GraphSession branch = model.branch(pointer);
         int scale = manifest.scale();
-        try (OnnxTensor result = wrap(model, restored, manifest.channels(), width * scale, height * scale)) {
+        try (OnnxTensor result =
+                wrap(model, restored, manifest.channels(), width * scale, height * scale)) {
             Map<String, OnnxTensor> inputs =
-                    Map.of(names.features(), features, names.embedding(), embedding, names.image(), image);
-            run.<Boolean>measured(branch, model.times().branch(pointer), pixels(), () -> {
-                branch.runInto(result, inputs, run.options());
-                return true;
-            });
+                    Map.of(
+                            names.features(),
+                            features,
+                            names.embedding(),
+                            embedding,
+                            names.image(),
+                            image);
+            run.<Boolean>measured(
+                    branch,
+                    model.times().branch(pointer),
+                    pixels(),
+                    () -> {
+                        branch.runInto(result, inputs, run.options());
+                        return true;
+                    });
         }
     }
 

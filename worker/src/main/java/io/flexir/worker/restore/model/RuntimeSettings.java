@@ -3,21 +3,34 @@ package io.flexir.worker.restore.model;
 /**
  * How ONNX Runtime is used.
  *
- * @param intraThreads threads that share one operator, of the pool that all sessions of this process share; 1..256
+ * @param intraThreads threads that share one operator, of the pool that all sessions of this
+ *     process share; 1..256
  * @param interThreads threads that run operators side by side; 1..256
- * @param spin whether idle pool threads spin for work: faster between operators, burns a core while waiting
+ * @param spin whether idle pool threads spin for work: faster between operators, burns a core while
+ *     waiting
  * @param maxResidentModels models that are kept although no job uses them; at least 1
  */
-public record RuntimeSettings(int intraThreads, int interThreads, boolean spin, int maxResidentModels) {
+public record RuntimeSettings(
+        int intraThreads, int interThreads, boolean spin, int maxResidentModels) {
     private static final int MAX_THREADS = 256;
 
     public RuntimeSettings {
-        if (intraThreads < 1 || intraThreads > MAX_THREADS || interThreads < 1 || interThreads > MAX_THREADS) {
-            throw new IllegalArgumentException("threads must be between 1 and " + MAX_THREADS + ", are " + intraThreads
-                    + " intra and " + interThreads + " inter");
+        if (intraThreads < 1
+                || intraThreads > MAX_THREADS
+                || interThreads < 1
+                || interThreads > MAX_THREADS) {
+            throw new IllegalArgumentException(
+                    "threads must be between 1 and "
+                            + MAX_THREADS
+                            + ", are "
+                            + intraThreads
+                            + " intra and "
+                            + interThreads
+                            + " inter");
         }
         if (maxResidentModels < 1) {
-            throw new IllegalArgumentException("maxResidentModels must be at least 1, is " + maxResidentModels);
+            throw new IllegalArgumentException(
+                    "maxResidentModels must be at least 1, is " + maxResidentModels);
         }
     }
 

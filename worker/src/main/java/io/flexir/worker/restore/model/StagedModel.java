@@ -2,9 +2,11 @@ package io.flexir.worker.restore.model;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.anytime.PixelSeconds;
 import io.flexir.worker.restore.bundle.Bundle;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,8 @@ public final class StagedModel implements AutoCloseable {
         this.times = new GraphTimes(bundle.manifest());
     }
 
-    static StagedModel open(Bundle bundle, OnnxRuntime runtime) throws OrtException, BundleMismatchException {
+    static StagedModel open(Bundle bundle, OnnxRuntime runtime)
+            throws OrtException, BundleMismatchException {
         StagedModel model = new StagedModel(bundle, runtime.environment());
         try {
             model.openAll(runtime);
@@ -37,13 +40,17 @@ public final class StagedModel implements AutoCloseable {
         BundleManifest manifest = bundle.manifest();
         BundleManifest.Tensors names = manifest.tensors();
         int embedding = manifest.embedding();
-        opened.add(GraphSession.open(runtime, bundle, manifest.stem(), Set.of(names.image()), embedding));
+        opened.add(
+                GraphSession.open(
+                        runtime, bundle, manifest.stem(), Set.of(names.image()), embedding));
         for (BundleManifest.Graph stage : manifest.stages()) {
-            opened.add(GraphSession.open(runtime, bundle, stage, Set.of(names.features()), embedding));
+            opened.add(
+                    GraphSession.open(runtime, bundle, stage, Set.of(names.features()), embedding));
         }
         Set<String> branchInputs = Set.of(names.features(), names.embedding(), names.image());
         for (BundleManifest.Graph branch : manifest.branches()) {
-            opened.add(GraphSession.open(runtime, bundle, branch, branchInputs, manifest.channels()));
+            opened.add(
+                    GraphSession.open(runtime, bundle, branch, branchInputs, manifest.channels()));
         }
     }
 

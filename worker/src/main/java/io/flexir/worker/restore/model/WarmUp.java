@@ -35,10 +35,15 @@ final class WarmUp {
         }
     }
 
-    /** A side on the grid at which all graphs together cost about {@link #MAC_BUDGET} multiply-adds. */
+    /**
+     * A side on the grid at which all graphs together cost about {@link #MAC_BUDGET} multiply-adds.
+     */
     private static int side(BundleManifest manifest) {
-        double macsPerPixel = manifest.macsPerPixel(manifest.n())
-                + manifest.branches().stream().mapToDouble(BundleManifest.Graph::macsPerPixel).sum();
+        double macsPerPixel =
+                manifest.macsPerPixel(manifest.n())
+                        + manifest.branches().stream()
+                                .mapToDouble(BundleManifest.Graph::macsPerPixel)
+                                .sum();
         int affordable = (int) Math.sqrt(MAC_BUDGET / Math.max(1, macsPerPixel));
         int side = Math.clamp(affordable, manifest.grid(), Math.max(MAX_SIDE, manifest.grid()));
         return side - side % manifest.grid();

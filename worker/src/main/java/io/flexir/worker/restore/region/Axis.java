@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One axis of an image, cut into spans. Every tile has the same length, so a plan needs one tensor shape. Origins lie on the
- * grid, spread evenly, the last tile ends with the padded image. A border between two cores lies in the middle of the
- * tiles' overlap, at least a halo away from either tile's end. Neighbours are cross-faded {@code reach} pixels to either
- * side of their border.
+ * One axis of an image, cut into spans. Every tile has the same length, so a plan needs one tensor
+ * shape. Origins lie on the grid, spread evenly, the last tile ends with the padded image. A border
+ * between two cores lies in the middle of the tiles' overlap, at least a halo away from either
+ * tile's end. Neighbours are cross-faded {@code reach} pixels to either side of their border.
  *
  * @param length pixels of the image along this axis
  * @param halo pixels that a tile reaches past its core, except where the image ends
@@ -20,14 +20,27 @@ record Axis(int length, int halo, int reach, List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /** Cuts {@code length} pixels into the fewest tiles of at most {@code tileLength} pixels; {@code halo} and {@code tileLength} are multiples of {@code grid}. */
+    /**
+     * Cuts {@code length} pixels into the fewest tiles of at most {@code tileLength} pixels; {@code
+     * halo} and {@code tileLength} are multiples of {@code grid}.
+     */
     static Axis split(int length, int grid, int halo, int tileLength) {
         int padded = padded(length, grid);
         int tile = Math.min(tileLength, padded);
         int count = tilesToCover(padded, tile, halo);
-        int[] origins = IntStream.range(0, count)
-                .map(i -> i == 0 ? 0 : down(Math.toIntExact((long) i * (padded - tile) / (count - 1)), grid))
-                .toArray();
+        int[] origins =
+                IntStream.range(0, count)
+                        .map(
+                                i ->
+                                        i == 0
+                                                ? 0
+                                                : down(
+                                                        Math.toIntExact(
+                                                                (long) i
+                                                                        * (padded - tile)
+                                                                        / (count - 1)),
+                                                        grid))
+                        .toArray();
         List<Span> spans = new ArrayList<>(count);
         int coreStart = 0;
         for (int i = 0; i < count; i++) {
@@ -52,13 +65,17 @@ record Axis(int length, int halo, int reach, List<Span> spans) {
         return value - value % grid;
     }
 
-    /** The span's core, grown to {@code size} pixels where image and tile allow, without the tile's halo. */
+    /**
+     * The span's core, grown to {@code size} pixels where image and tile allow, without the tile's
+     * halo.
+     */
     Span scored(int index, int size) {
         Span span = spans.get(index);
         int low = index == 0 ? 0 : span.tileStart() + halo;
         int high = index == spans.size() - 1 ? length : span.tileEnd() - halo;
         int wanted = Math.min(Math.max(size, span.coreLength()), high - low);
-        int start = Math.clamp(span.coreStart() - (wanted - span.coreLength()) / 2, low, high - wanted);
+        int start =
+                Math.clamp(span.coreStart() - (wanted - span.coreLength()) / 2, low, high - wanted);
         return new Span(span.tileStart(), span.tileEnd(), start, start + wanted);
     }
 
@@ -93,7 +110,10 @@ record Axis(int length, int halo, int reach, List<Span> spans) {
         return t * t * (3 - 2 * t);
     }
 
-    /** The axis as alternating stretches that belong to one span, and bands in which two are cross-faded; in input pixels. */
+    /**
+     * The axis as alternating stretches that belong to one span, and bands in which two are
+     * cross-faded; in input pixels.
+     */
     List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
         int start = 0;

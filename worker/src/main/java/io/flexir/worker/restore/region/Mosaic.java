@@ -2,18 +2,20 @@ package io.flexir.worker.restore.region;
 
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.memory.PooledBuffer;
+
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Joins restored regions and hands the result on, without ever holding the image. Where one region answers alone its
- * pixels go straight out; where two or four meet, a small band is kept until the last of them has come, summed with weights
- * that add up to one. In row-major order that is one band across the image and one down the current row.
+ * Joins restored regions and hands the result on, without ever holding the image. Where one region
+ * answers alone its pixels go straight out; where two or four meet, a small band is kept until the
+ * last of them has come, summed with weights that add up to one. In row-major order that is one
+ * band across the image and one down the current row.
  *
- * <p>Restored values are clamped to [0, 1] before they are weighted; what is not a number becomes 0.
- * Belongs to one job and one thread.
+ * <p>Restored values are clamped to [0, 1] before they are weighted; what is not a number becomes
+ * 0. Belongs to one job and one thread.
  */
 public final class Mosaic implements AutoCloseable {
     private final RegionPlan plan;
@@ -42,7 +44,8 @@ public final class Mosaic implements AutoCloseable {
     /**
      * Takes one region's output and writes whatever it completes.
      *
-     * @param restored planar {@code [channels, tile height * scale, tile width * scale]}, read only during the call
+     * @param restored planar {@code [channels, tile height * scale, tile width * scale]}, read only
+     *     during the call
      */
     public void add(Region region, FloatBuffer restored) {
         for (int y = 0; y < rows.size(); y++) {
@@ -58,7 +61,9 @@ public final class Mosaic implements AutoCloseable {
         Segment column = columns.get(x);
         Segment row = rows.get(y);
         int key = y * columns.size() + x;
-        Band band = bands.computeIfAbsent(key, _ -> Band.of(column, row, pool.lease(cellFloats(column, row))));
+        Band band =
+                bands.computeIfAbsent(
+                        key, _ -> Band.of(column, row, pool.lease(cellFloats(column, row))));
         accumulate(region, restored, column, row, band.sum().floats());
         if (band.missing() > 1) {
             bands.put(key, band.oneLess());
@@ -76,10 +81,12 @@ public final class Mosaic implements AutoCloseable {
     }
 
     private int cellFloats(Segment column, Segment row) {
-        return Math.multiplyExact(channels * scale * scale, Math.multiplyExact(column.length(), row.length()));
+        return Math.multiplyExact(
+                channels * scale * scale, Math.multiplyExact(column.length(), row.length()));
     }
 
-    private void accumulate(Region region, FloatBuffer restored, Segment column, Segment row, FloatBuffer sum) {
+    private void accumulate(
+            Region region, FloatBuffer restored, Segment column, Segment row, FloatBuffer sum) {
         int width = column.length() * scale;
         int height = row.length() * scale;
         int tileWidth = region.tile().width() * scale;
@@ -138,7 +145,10 @@ public final class Mosaic implements AutoCloseable {
         bands.clear();
     }
 
-    /** Takes a finished rectangle of the output, in output pixels; {@code chw} is planar and valid only during the call. */
+    /**
+     * Takes a finished rectangle of the output, in output pixels; {@code chw} is planar and valid
+     * only during the call.
+     */
     @FunctionalInterface
     public interface Output {
         void write(int x, int y, int width, int height, FloatBuffer chw);

@@ -11,7 +11,8 @@ package io.flexir.worker.restore.region;
 public record Rect(int x, int y, int width, int height) {
     public Rect {
         if (x < 0 || y < 0 || width < 1 || height < 1) {
-            throw new IllegalArgumentException("not a rectangle: " + x + "," + y + " " + width + "x" + height);
+            throw new IllegalArgumentException(
+                    "not a rectangle: " + x + "," + y + " " + width + "x" + height);
         }
     }
 
@@ -29,6 +30,9 @@ public record Rect(int x, int y, int width, int height) {
 
     /** Whether every pixel of {@code other} lies in this rectangle. */
     public boolean contains(Rect other) {
-        return x <= other.x && y <= other.y && right() >= other.right() && bottom() >= other.bottom();
+        return x <= other.x
+                && y <= other.y
+                && right() >= other.right()
+                && bottom() >= other.bottom();
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an image is cut into regions: a lattice of rows and columns whose tiles all have one shape. The plan speaks of the
- * image padded to the grid by repeating its last row and column; tile contents are slices of that padded image.
+ * How an image is cut into regions: a lattice of rows and columns whose tiles all have one shape.
+ * The plan speaks of the image padded to the grid by repeating its last row and column; tile
+ * contents are slices of that padded image.
  *
  * @param width image width in pixels
  * @param height image height in pixels
@@ -16,10 +17,12 @@ public record RegionPlan(int width, int height, Axis columns, Axis rows, List<Re
     }
 
     /**
-     * Memory tiles of regular inference: the cutting that feeds the fewest pixels with no tile above {@code maxTilePixels}.
+     * Memory tiles of regular inference: the cutting that feeds the fewest pixels with no tile
+     * above {@code maxTilePixels}.
      *
      * @param geometry grid and halo of the bundle
-     * @param maxTilePixels bound on width times height of what is fed at once; at least {@link Geometry#smallestTilePixels()}
+     * @param maxTilePixels bound on width times height of what is fed at once; at least {@link
+     *     Geometry#smallestTilePixels()}
      */
     public static RegionPlan regular(int width, int height, Geometry geometry, long maxTilePixels) {
         TileShape shape = TileShape.cheapest(width, height, geometry, maxTilePixels);
@@ -32,19 +35,22 @@ public record RegionPlan(int width, int height, Axis columns, Axis rows, List<Re
         return lattice(width, height, geometry, tile, tile);
     }
 
-    private static RegionPlan lattice(int width, int height, Geometry geometry, int tileWidth, int tileHeight) {
+    private static RegionPlan lattice(
+            int width, int height, Geometry geometry, int tileWidth, int tileHeight) {
         Axis columns = Axis.split(width, geometry.grid(), geometry.halo(), tileWidth);
         Axis rows = Axis.split(height, geometry.grid(), geometry.halo(), tileHeight);
         List<Region> regions = new ArrayList<>();
         for (int row = 0; row < rows.spans().size(); row++) {
             for (int column = 0; column < columns.spans().size(); column++) {
-                regions.add(region(regions.size(), columns, column, rows, row, geometry.regionSize()));
+                regions.add(
+                        region(regions.size(), columns, column, rows, row, geometry.regionSize()));
             }
         }
         return new RegionPlan(width, height, columns, rows, regions);
     }
 
-    private static Region region(int index, Axis columns, int column, Axis rows, int row, int scoredSize) {
+    private static Region region(
+            int index, Axis columns, int column, Axis rows, int row, int scoredSize) {
         Span x = columns.spans().get(column);
         Span y = rows.spans().get(row);
         Rect tile = new Rect(x.tileStart(), y.tileStart(), x.tileLength(), y.tileLength());
@@ -72,9 +78,13 @@ public record RegionPlan(int width, int height, Axis columns, Axis rows, List<Re
         return (long) tileWidth() * tileHeight();
     }
 
-    /** Consecutive regions that are in memory together: as many as fit {@code maxTilePixels}, at least one. */
+    /**
+     * Consecutive regions that are in memory together: as many as fit {@code maxTilePixels}, at
+     * least one.
+     */
     public List<List<Region>> waves(long maxTilePixels) {
-        int perWave = Math.toIntExact(Math.clamp(maxTilePixels / tilePixels(), 1, Integer.MAX_VALUE));
+        int perWave =
+                Math.toIntExact(Math.clamp(maxTilePixels / tilePixels(), 1, Integer.MAX_VALUE));
         List<List<Region>> waves = new ArrayList<>();
         for (int from = 0; from < regions.size(); from += perWave) {
             waves.add(regions.subList(from, Math.min(regions.size(), from + perWave)));

@@ -12,7 +12,14 @@ record Span(int tileStart, int tileEnd, int coreStart, int coreEnd) {
     Span {
         if (tileStart > coreStart || coreStart >= coreEnd || coreEnd > tileEnd) {
             throw new IllegalArgumentException(
-                    "core " + coreStart + ".." + coreEnd + " must lie in tile " + tileStart + ".." + tileEnd);
+                    "core "
+                            + coreStart
+                            + ".."
+                            + coreEnd
+                            + " must lie in tile "
+                            + tileStart
+                            + ".."
+                            + tileEnd);
         }
     }
 

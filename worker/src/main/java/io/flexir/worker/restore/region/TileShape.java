@@ -1,15 +1,21 @@
 package io.flexir.worker.restore.region;
 
-/**
- * Shape of a memory tile, in pixels, multiples of the grid.
- */
+/** Shape of a memory tile, in pixels, multiples of the grid. */
 record TileShape(int width, int height) {
 
-    /** The shape that cuts the image with the fewest pixels fed in all, halo included; the fewer tiles of equals. */
+    /**
+     * The shape that cuts the image with the fewest pixels fed in all, halo included; the fewer
+     * tiles of equals.
+     */
     static TileShape cheapest(int width, int height, Geometry geometry, long maxTilePixels) {
         if (maxTilePixels < geometry.smallestTilePixels()) {
-            throw new IllegalArgumentException("maxTilePixels must be at least " + geometry.smallestTilePixels()
-                    + " with a halo of " + geometry.halo() + ", is " + maxTilePixels);
+            throw new IllegalArgumentException(
+                    "maxTilePixels must be at least "
+                            + geometry.smallestTilePixels()
+                            + " with a halo of "
+                            + geometry.halo()
+                            + ", is "
+                            + maxTilePixels);
         }
         int paddedWidth = Axis.padded(width, geometry.grid());
         int paddedHeight = Axis.padded(height, geometry.grid());
@@ -32,7 +38,8 @@ record TileShape(int width, int height) {
             }
         }
         if (best == null) {
-            throw new IllegalStateException("no tile of " + maxTilePixels + " pixels for " + width + "x" + height);
+            throw new IllegalStateException(
+                    "no tile of " + maxTilePixels + " pixels for " + width + "x" + height);
         }
         return best;
     }
@@ -46,7 +53,10 @@ record TileShape(int width, int height) {
         return Axis.padded(Math.ceilDiv(padded + overlaps, count), geometry.grid());
     }
 
-    /** Fewest rows whose tiles are no higher than {@code maxHeight}; 0 when there is no such cutting. */
+    /**
+     * Fewest rows whose tiles are no higher than {@code maxHeight}; 0 when there is no such
+     * cutting.
+     */
     private static int rowsThatFit(int padded, long maxHeight, Geometry geometry) {
         if (padded <= maxHeight) {
             return 1;
