@@ -8,7 +8,7 @@ from flexir_model.config import ModelConfig, NetworkConfig, Phase, TrainingConfi
 from flexir_model.data import PatchSampler
 from flexir_model.network import FlexIR
 
-torch.set_num_threads(2)
+torch.set_num_threads(1)
 
 SMALL = NetworkConfig(embedding=16, depths=(1, 2, 3), heads=2, window=4, unshuffle=2)
 

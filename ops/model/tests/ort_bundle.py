@@ -28,4 +28,6 @@ class OrtBundle:
 
     @staticmethod
     def _session(folder: Path, part: dict) -> onnxruntime.InferenceSession:
-        return onnxruntime.InferenceSession(folder / part["file"], providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # small tensors: more threads only wait for each other
+        return onnxruntime.InferenceSession(folder / part["file"], options, providers=["CPUExecutionProvider"])
