@@ -1,0 +1,15 @@
+package io.flexir.worker.image;
+
+import java.io.IOException;
+
+/** Uncompressed Windows bitmaps: gray with a palette, or 24 bits a pixel. */
+final class BmpWriter {
+    private BmpWriter() {}
+
+    static byte[] write(PixelImage image) throws IOException {
+        return PluginWriter.write(
+                ImageFormat.BMP,
+                RasterExport.opaqueEightBits(image),
+                (writer, param, type) -> null);
+    }
+}

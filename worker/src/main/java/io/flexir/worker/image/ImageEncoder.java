@@ -1,0 +1,56 @@
+package io.flexir.worker.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Pixels to files. What is written beside the pixels is told in {@link ImageMetadata}.
+ *
+ * <p>Encoding blocks and computes: keep it off event loops. Stateless, safe for any thread.
+ */
+public final class ImageEncoder {
+    /** Longest side that the format's header can state. */
+    private static final int JPEG_MAX_SIDE = 65_535;
+
+    private static final int WEBP_MAX_SIDE = 16_383;
+
+    private ImageEncoder() {}
+
+    /** Writes a picture; refused where it is too large for the format. */
+    public static EncodeResult encode(PixelImage image, OutputFormat output) {
+        int side = Math.max(image.width(), image.height());
+        if (side > maxSide(output.format())) {
+            return new Refused(
+                    RefusalReason.TOO_LARGE,
+                    "The result is %d x %d pixels; %s holds at most %d a side. Ask for PNG."
+                            .formatted(
+                                    image.width(),
+                                    image.height(),
+                                    output.format(),
+                                    maxSide(output.format())));
+        }
+        try {
+            return new EncodedImage(output.format(), write(image, output));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + output.format() + " to memory", e);
+        }
+    }
+
+    private static byte[] write(PixelImage image, OutputFormat output) throws IOException {
+        return switch (output) {
+            case OutputFormat.Png png -> PngWriter.write(image);
+            case OutputFormat.Jpeg jpeg -> JpegWriter.write(image, jpeg.quality());
+            case OutputFormat.Tiff tiff -> TiffWriter.write(image);
+            case OutputFormat.Bmp bmp -> BmpWriter.write(image);
+            case OutputFormat.Webp webp -> WebpWriter.write(image, webp.quality());
+        };
+    }
+
+    private static int maxSide(ImageFormat format) {
+        return switch (format) {
+            case JPEG -> JPEG_MAX_SIDE;
+            case WEBP -> WEBP_MAX_SIDE;
+            case PNG, TIFF, BMP -> Integer.MAX_VALUE;
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.flexir.worker.image;
+
+/**
+ * What a file says of itself before any pixel is decoded.
+ *
+ * @param width pixels as stored, before orientation is applied
+ * @param height pixels as stored, before orientation is applied
+ * @param frames pictures in the file, at least 1; reduced copies of the same picture do not count
+ * @param bitsPerSample bits of one channel of one pixel (of a palette index where there is one)
+ */
+public record ImageHeader(
+        ImageFormat format, int width, int height, int frames, int bitsPerSample) {
+    /** Width times height. */
+    public long pixels() {
+        return (long) width * height;
+    }
+}
