@@ -31,6 +31,9 @@ public record Failure(Reason reason, String detail) {
         /** No worker was heard of it for too long, too often. */
         @JsonProperty("worker-lost")
         WORKER_LOST,
+        /** Too many jobs waited when it was submitted. */
+        @JsonProperty("overloaded")
+        OVERLOADED,
         @JsonProperty("internal")
         INTERNAL
     }

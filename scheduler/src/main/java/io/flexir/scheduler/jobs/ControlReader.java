@@ -1,0 +1,78 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.check.InvalidFieldException;
+import io.flexir.contracts.control.ControlRecord;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.wire.Decoded;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.wire.MessageType;
+import io.flexir.scheduler.dispatch.PolicyBook;
+
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps cancellations and policy in step with the control topic. Runs on the global thread. */
+final class ControlReader implements Processor<@Nullable String, byte @Nullable [], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
+    private static final String CANCEL = "cancel/";
+
+    private final Cancellations cancellations;
+    private final PolicyBook policy;
+    private final MessageCodec codec;
+
+    ControlReader(Cancellations cancellations, PolicyBook policy, MessageCodec codec) {
+        this.cancellations = cancellations;
+        this.policy = policy;
+        this.codec = codec;
+    }
+
+    @Override
+    public void process(Record<@Nullable String, byte @Nullable []> record) {
+        if (record.key() == null) {
+            return;
+        }
+        if (record.value() == null) {
+            deleted(record.key());
+            return;
+        }
+        String type = EventHeaders.typeOf(record.headers());
+        switch (codec.decode(MessageType.CONTROL, type, record.value())) {
+            case Decoded.Message<ControlRecord> message
+                    when !message.value().key().equals(record.key()) ->
+                    refuse(record.key(), "its key must be " + message.value().key());
+            case Decoded.Message<ControlRecord> message -> apply(message.value());
+            case Decoded.Refused<ControlRecord> refused -> refuse(record.key(), refused.reason());
+        }
+    }
+
+    private void apply(ControlRecord control) {
+        switch (control) {
+            case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
+            case ControlRecord.ChangePolicy change -> policy.change(change);
+            case ControlRecord.ActivateBundle activate ->
+                    LOG.warn(
+                            "event=bundle_activation_ignored model={} cause=\"one version of a bundle"
+                                    + " is known at a time: that of the bundle directory\"",
+                            activate.name());
+        }
+    }
+
+    private void deleted(String key) {
+        if (key.equals("policy/" + PolicyBook.NAME)) {
+            policy.reset();
+        } else if (key.startsWith(CANCEL)) {
+            try {
+                cancellations.remove(new JobId(key.substring(CANCEL.length())));
+            } catch (InvalidFieldException noJobId) {
+                refuse(key, noJobId.field() + " " + noJobId.problem());
+            }
+        }
+    }
+
+    private static void refuse(String key, String reason) {
+        LOG.warn("event=control_refused key={} reason=\"{}\"", key, reason);
+    }
+}

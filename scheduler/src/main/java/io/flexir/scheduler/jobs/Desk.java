@@ -1,0 +1,166 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.job.JobState;
+import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.work.WorkOrder;
+import io.flexir.scheduler.dispatch.PolicyBook.Decision;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The moves of one task's jobs: each changes the ledger and says so to everybody, within one
+ * transaction. What is to be done is decided by others. One thread.
+ */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration LONGEST_TURNAROUND = Duration.ofDays(365);
+
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final JobEvents events;
+    private final InstantSource clock;
+
+    Desk(Ledger ledger, Outbox outbox, JobEvents events, InstantSource clock) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** A new job waits from now on. */
+    void enqueue(RestorationRequest request) {
+        Job.Queued queued = new Job.Queued(request, 0);
+        ledger.add(request.jobId(), queued);
+        events.jobAdmitted();
+        outbox.view(view(queued), now());
+        LOG.debug("event=job_admitted job={} model={}", request.jobId(), request.model());
+    }
+
+    /** A new job that ends as soon as it came. */
+    void refuse(RestorationRequest request, Outcome outcome) {
+        Job.Queued job = new Job.Queued(request, 0);
+        ledger.add(request.jobId(), job.settled(outcome.state(), now()));
+        events.jobAdmitted();
+        announce(job, outcome);
+    }
+
+    /** A job's order goes out. */
+    void order(Job.Queued job, Decision decision, String modelDigest, String pool) {
+        Instant now = now();
+        Job.Scheduled scheduled = job.scheduled(decision.grant(), pool, now);
+        WorkOrder order =
+                new WorkOrder(
+                        job.request(),
+                        scheduled.budget(),
+                        Inferences.of(job.request().depth()),
+                        modelDigest,
+                        decision.policyVersion(),
+                        scheduled.attempt(),
+                        pool,
+                        now);
+        ledger.move(order.jobId(), job, scheduled);
+        outbox.order(order, now);
+        outbox.view(view(scheduled), now);
+        events.orderSent(pool, order.budget(), order.attempt());
+        if (order.attempt() == 1) {
+            events.dispatchedAfter(sinceSubmission(job.request()));
+        }
+        LOG.debug(
+                "event=job_ordered job={} attempt={} pool={} min={} target={}",
+                order.jobId(),
+                order.attempt(),
+                pool,
+                order.budget().min(),
+                order.budget().target());
+    }
+
+    /** An order did not end its job: it waits again. */
+    void queueAgain(Job.Scheduled job, String because) {
+        JobId id = job.request().jobId();
+        Job.Queued queued = job.queuedAgain();
+        ledger.move(id, job, queued);
+        outbox.view(view(queued), now());
+        LOG.warn("event=job_queued_again job={} attempt={} cause={}", id, job.attempt(), because);
+    }
+
+    /** A job ends, once and for all. */
+    void end(Job.Open job, Outcome outcome) {
+        ledger.move(job.request().jobId(), job, job.settled(outcome.state(), now()));
+        announce(job, outcome);
+    }
+
+    private void announce(Job.Open job, Outcome outcome) {
+        Instant now = now();
+        outbox.outcome(outcome, now);
+        outbox.view(view(job, outcome), now);
+        events.jobEnded(outcome, sinceSubmission(job.request()));
+        LOG.debug(
+                "event=job_ended job={} state={} attempt={}",
+                outcome.jobId(),
+                outcome.state(),
+                job.attempt());
+    }
+
+    /** A client may write any instant: what is counted stays within reason. */
+    private Duration sinceSubmission(RestorationRequest request) {
+        Duration passed = Duration.between(request.submittedAt(), now());
+        if (passed.isNegative()) {
+            return Duration.ZERO;
+        }
+        return passed.compareTo(LONGEST_TURNAROUND) > 0 ? LONGEST_TURNAROUND : passed;
+    }
+
+    private JobView view(Job.Queued job) {
+        return new JobView(job.request(), JobState.QUEUED, job.attempt(), null, null, null, now());
+    }
+
+    private JobView view(Job.Scheduled job) {
+        return new JobView(
+                job.request(),
+                JobState.SCHEDULED,
+                job.attempt(),
+                job.budget(),
+                job.orderedAt(),
+                null,
+                now());
+    }
+
+    private JobView view(Job.Open job, Outcome outcome) {
+        return switch (job) {
+            case Job.Queued queued ->
+                    new JobView(
+                            queued.request(),
+                            outcome.state(),
+                            queued.attempt(),
+                            null,
+                            null,
+                            outcome,
+                            now());
+            case Job.Scheduled scheduled ->
+                    new JobView(
+                            scheduled.request(),
+                            outcome.state(),
+                            scheduled.attempt(),
+                            scheduled.budget(),
+                            scheduled.orderedAt(),
+                            outcome,
+                            now());
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.Failure.Reason;
+import io.flexir.contracts.work.Rejection;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.bundles.Bundle;
+import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.OrderKey;
+import io.flexir.scheduler.dispatch.PolicyBook.Decision;
+import io.flexir.scheduler.dispatch.WaitingIndex;
+import io.flexir.scheduler.load.FleetView;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Sends the best queued jobs out, as long as there is credit. */
+final class Dispatching {
+    private final String task;
+    private final Instance instance;
+    private final Desk desk;
+    private final WaitingIndex waiting;
+
+    Dispatching(String task, Instance instance, Desk desk, WaitingIndex waiting) {
+        this.task = task;
+        this.instance = instance;
+        this.desk = desk;
+        this.waiting = waiting;
+    }
+
+    /** Returns whether anything was sent or ended. */
+    boolean dispatch() {
+        boolean any = endExpired();
+        Optional<OrderKey> best = waiting.best();
+        if (best.isEmpty()) {
+            return any;
+        }
+        Instant now = desk.now();
+        FleetView fleet = instance.fleet().at(now);
+        instance.policy().see(instance.load().at(now), now);
+        while (best.isPresent()) {
+            Optional<String> pool = poolFor(best.get(), fleet);
+            if (pool.isEmpty()) {
+                return any;
+            }
+            send(best.get().jobId(), pool.get());
+            any = true;
+            best = waiting.best();
+        }
+        return any;
+    }
+
+    /** No pixels are spent on a job that would rather fail than be late, and is late. */
+    private boolean endExpired() {
+        boolean any = false;
+        Instant now = desk.now();
+        for (Optional<JobId> expired = waiting.expiredBy(now);
+                expired.isPresent();
+                expired = waiting.expiredBy(now)) {
+            Job.Queued job = queued(expired.get());
+            desk.end(
+                    job,
+                    Settlement.failed(
+                            job,
+                            new Failure(Reason.DEADLINE, "The deadline passed while it waited"),
+                            now));
+            any = true;
+        }
+        return any;
+    }
+
+    private void send(JobId id, String pool) {
+        Job.Queued job = queued(id);
+        // Whoever admitted it may have known other models.
+        Optional<Rejection> refusal = Admission.refusal(id, job.request(), instance.bundles());
+        if (refusal.isPresent()) {
+            desk.end(job, Settlement.rejected(job, refusal.get(), desk.now()));
+            return;
+        }
+        Bundle bundle = instance.bundles().find(job.request().model()).orElseThrow();
+        JobFacts facts =
+                new JobFacts(job.request().depth(), job.request().terms().floor(), bundle.n());
+        Decision decision = instance.policy().grant(facts, instance.bundles().deepest());
+        desk.order(job, decision, bundle.digest(), pool);
+    }
+
+    /** The pool with most credit left, if this job may have some of it. */
+    private Optional<String> poolFor(OrderKey key, FleetView fleet) {
+        CreditBook credit = instance.credit();
+        return instance.rules().pools().stream()
+                .filter(pool -> credit.maySend(task, key, pool, poolCredit(pool, fleet)))
+                .max(Comparator.comparingInt(pool -> credit.free(pool, poolCredit(pool, fleet))));
+    }
+
+    /** Orders that may be out in the whole pool, all schedulers together. */
+    int poolCredit(String pool) {
+        return poolCredit(pool, instance.fleet().at(desk.now()));
+    }
+
+    private int poolCredit(String pool, FleetView fleet) {
+        return (int) Math.ceil(fleet.slots(pool) * instance.rules().creditPerSlot());
+    }
+
+    private Job.Queued queued(JobId id) {
+        if (desk.ledger().find(id) instanceof Job.Queued queued) {
+            return queued;
+        }
+        throw new IllegalStateException("Job " + id + " waits in the index, not in the ledger");
+    }
+}

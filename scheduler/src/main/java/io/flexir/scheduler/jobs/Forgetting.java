@@ -1,0 +1,59 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.request.JobId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps the ledger bounded: jobs that ended long ago leave it, and their cancellations with them.
+ */
+final class Forgetting {
+    /** A sweep ends after so many, so that it never holds the task up for long. */
+    private static final int MAX_A_SWEEP = 5_000;
+
+    /** No request is older: its topic keeps it no longer. */
+    private static final Duration CANCELLATION_LIFETIME = Duration.ofDays(7);
+
+    private final Instance instance;
+    private final Desk desk;
+    private final Outbox outbox;
+    private final Remembered remembered;
+
+    Forgetting(Instance instance, Desk desk, Outbox outbox, Remembered remembered) {
+        this.instance = instance;
+        this.desk = desk;
+        this.outbox = outbox;
+        this.remembered = remembered;
+    }
+
+    void sweepJobs() {
+        Limits limits = instance.rules().limits();
+        Instant endedBefore = desk.now().minus(limits.retention());
+        int most = Math.max(1, limits.maxRemembered() / instance.partitions());
+        Optional<JobId> due = remembered.due(endedBefore, most);
+        for (int swept = 0; due.isPresent() && swept < MAX_A_SWEEP; swept++) {
+            forget(due.get());
+            due = remembered.due(endedBefore, most);
+        }
+    }
+
+    /** Cancellations of jobs that never came would stay for ever. One task does this for all. */
+    void sweepCancellations() {
+        Instant now = desk.now();
+        instance.cancellations().olderThan(now.minus(CANCELLATION_LIFETIME)).stream()
+                .limit(MAX_A_SWEEP)
+                .forEach(id -> outbox.forgetCancellation(id, now));
+    }
+
+    private void forget(JobId id) {
+        if (!(desk.ledger().find(id) instanceof Job.Settled settled)) {
+            throw new IllegalStateException("Job " + id + " is remembered, not in the ledger");
+        }
+        desk.ledger().remove(id, settled);
+        if (instance.cancellations().names(id)) {
+            outbox.forgetCancellation(id, desk.now());
+        }
+    }
+}

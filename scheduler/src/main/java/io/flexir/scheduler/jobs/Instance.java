@@ -1,0 +1,46 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.PolicyBook;
+import io.flexir.scheduler.load.Fleet;
+import io.flexir.scheduler.load.LoadModel;
+import io.flexir.scheduler.load.ReceiptWindow;
+
+/**
+ * What the tasks of one scheduler process share. Everything in it is thread-safe, and nothing in it
+ * is durable: it is rebuilt from topics and from what tasks say when they start.
+ */
+record Instance(
+        JobsRules rules,
+        int partitions,
+        BundleCatalog bundles,
+        Fleet fleet,
+        Cancellations cancellations,
+        PolicyBook policy,
+        CreditBook credit,
+        ReceiptWindow receipts,
+        LoadModel load,
+        MessageCodec codec,
+        JobEvents events) {
+    /**
+     * @param partitions of the requests topic
+     */
+    static Instance of(JobsRules rules, int partitions, BundleCatalog bundles, JobEvents events) {
+        Fleet fleet = new Fleet(rules.heartbeatTimeToLive());
+        ReceiptWindow receipts = new ReceiptWindow();
+        return new Instance(
+                rules,
+                partitions,
+                bundles,
+                fleet,
+                new Cancellations(),
+                new PolicyBook(rules.policy()),
+                new CreditBook(partitions),
+                receipts,
+                new LoadModel(fleet, receipts, bundles, partitions),
+                new MessageCodec(),
+                events);
+    }
+}

@@ -1,0 +1,73 @@
+package io.flexir.scheduler.jobs;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import io.flexir.contracts.job.JobState;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.budget.Grant;
+
+import java.time.Instant;
+
+/** What the ledger knows of one job. Its methods are the only moves there are. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Job.Queued.class, name = "queued"),
+    @JsonSubTypes.Type(value = Job.Scheduled.class, name = "scheduled"),
+    @JsonSubTypes.Type(value = Job.Settled.class, name = "settled")
+})
+public sealed interface Job {
+    /** A job that has no outcome yet. */
+    sealed interface Open extends Job permits Queued, Scheduled {
+        RestorationRequest request();
+
+        /** Orders sent for it so far. */
+        int attempt();
+
+        default Settled settled(JobState outcome, Instant at) {
+            return new Settled(outcome, at);
+        }
+    }
+
+    /**
+     * It waits for credit.
+     *
+     * @param attempt orders that were sent and did not end it, 0 for a new job
+     */
+    record Queued(RestorationRequest request, int attempt) implements Open {
+        Scheduled scheduled(Grant grant, String pool, Instant at) {
+            return new Scheduled(request, attempt + 1, grant.budget(), grant.wanted(), pool, at);
+        }
+    }
+
+    /**
+     * An order is out.
+     *
+     * @param attempt which one
+     * @param budget what was granted
+     * @param wanted the pointer that it would have been granted in an idle fleet
+     * @param pool where it was sent
+     * @param orderedAt when
+     */
+    record Scheduled(
+            RestorationRequest request,
+            int attempt,
+            PointerBudget budget,
+            int wanted,
+            String pool,
+            Instant orderedAt)
+            implements Open {
+        Queued queuedAgain() {
+            return new Queued(request, attempt);
+        }
+    }
+
+    /**
+     * It ended. Kept for a while, so that a second request or report is known for what it is.
+     *
+     * @param outcome its final state
+     * @param at when
+     */
+    record Settled(JobState outcome, Instant at) implements Job {}
+}

@@ -1,0 +1,64 @@
+package io.flexir.scheduler.jobs;
+
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * One task: the jobs of one partition. Requests, reports and the clock come in here; what they mean
+ * is decided elsewhere. Kafka Streams calls it from one thread at a time.
+ */
+final class JobsProcessor implements Processor<@Nullable String, JobInput, String, byte[]> {
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+    private final Instance instance;
+    private @Nullable Task task;
+
+    JobsProcessor(Instance instance) {
+        this.instance = instance;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> context) {
+        Task opened = Task.open(context, instance);
+        task = opened;
+        every(instance.rules().tick(), context, opened::tick);
+        every(WATCH_EVERY, context, opened::watch);
+        every(SWEEP_EVERY, context, opened::sweep);
+    }
+
+    @Override
+    public void process(Record<@Nullable String, JobInput> record) {
+        Task opened = current();
+        switch (record.value()) {
+            case JobInput.Requested requested -> opened.admit(record.key(), requested.request());
+            case JobInput.Reported reported -> opened.settle(reported.report());
+        }
+    }
+
+    /** Also called when the task is torn down after an error: what it had out counts no longer. */
+    @Override
+    public void close() {
+        if (task != null) {
+            task.close();
+            task = null;
+        }
+    }
+
+    private Task current() {
+        if (task == null) {
+            throw new IllegalStateException("The task is closed");
+        }
+        return task;
+    }
+
+    private static void every(
+            Duration interval, ProcessorContext<String, byte[]> context, Runnable action) {
+        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> action.run());
+    }
+}

@@ -1,0 +1,30 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.control.BudgetPolicy;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How jobs are run; nothing of Kafka.
+ *
+ * @param pools sets of like workers that orders may go to; each has a topic
+ * @param creditPerSlot orders out for each slot of a ready worker
+ * @param heartbeatTimeToLive a worker that was not heard of for longer counts as dead
+ * @param patience how long an order may go unheard of
+ * @param policy budgets until a control record says otherwise
+ * @param limits bounds on one job and on the ledger
+ * @param tick between two looks at credit, cancellations and expired deadlines
+ */
+public record JobsRules(
+        List<String> pools,
+        double creditPerSlot,
+        Duration heartbeatTimeToLive,
+        Patience patience,
+        BudgetPolicy policy,
+        Limits limits,
+        Duration tick) {
+    public JobsRules {
+        pools = List.copyOf(pools);
+    }
+}

@@ -1,0 +1,93 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.control.ControlRecord.CancelJob;
+import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.wire.MessageType;
+import io.flexir.contracts.work.WorkOrder;
+
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Writes messages to the topology's sinks, within its transaction. One thread. */
+final class Outbox {
+    private final ProcessorContext<String, byte[]> context;
+    private final MessageCodec codec;
+
+    Outbox(ProcessorContext<String, byte[]> context, MessageCodec codec) {
+        this.context = context;
+        this.codec = codec;
+    }
+
+    void view(JobView view, Instant now) {
+        String key = view.request().jobId().value();
+        send(Sinks.JOBS, MessageType.JOB, key, key + "/" + UUID.randomUUID(), view, now);
+    }
+
+    void order(WorkOrder order, Instant now) {
+        String key = order.jobId().value();
+        String id = key + "/" + order.attempt();
+        send(Sinks.work(order.pool()), MessageType.WORK_ORDER, key, id, order, now);
+    }
+
+    /** There is one for each job, so that its event id is the job's. */
+    void outcome(Outcome outcome, Instant now) {
+        String key = outcome.jobId().value();
+        send(Sinks.OUTCOMES, MessageType.OUTCOME, key, key, outcome, now);
+    }
+
+    /** Puts a request where its key belongs: into the partition that its reports will come to. */
+    void reroute(JobId key, RestorationRequest request, Instant now) {
+        String id = key.value();
+        send(Sinks.REQUESTS, MessageType.REQUEST, id, id, request, now);
+    }
+
+    /** Deletes the cancellation of a job that is over. */
+    void forgetCancellation(JobId id, Instant now) {
+        forward(Sinks.CONTROL, CancelJob.keyOf(id), null, new RecordHeaders(), now);
+    }
+
+    private <T> void send(
+            String sink, MessageType<T> type, String key, String id, T message, Instant now) {
+        RecordHeaders headers = EventHeaders.of(type, id, now);
+        forward(sink, key, codec.encode(message), headers, now);
+    }
+
+    private void forward(
+            String sink, String key, byte @Nullable [] value, RecordHeaders headers, Instant now) {
+        context.forward(new Record<>(key, value, now.toEpochMilli(), headers), sink);
+    }
+
+    /** Names of the topology's sinks. */
+    static final class Sinks {
+        static final String REQUESTS = "to-requests";
+        static final String JOBS = "to-jobs";
+        static final String OUTCOMES = "to-outcomes";
+        static final String CONTROL = "to-control";
+        static final String DEAD_LETTER = "to-deadletter";
+
+        private Sinks() {}
+
+        static String work(String pool) {
+            return "to-work-" + pool;
+        }
+
+        /** All that the jobs processor writes to. */
+        static List<String> ofJobs(List<String> pools) {
+            return Stream.concat(
+                            Stream.of(REQUESTS, JOBS, OUTCOMES, CONTROL),
+                            pools.stream().map(Sinks::work))
+                    .toList();
+        }
+    }
+}

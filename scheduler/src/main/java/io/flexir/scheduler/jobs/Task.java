@@ -1,0 +1,130 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.work.WorkerReport;
+import io.flexir.scheduler.budget.LoadSnapshot;
+
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The jobs of one partition, from the moment that this process owns it. One thread. */
+final class Task {
+    private final String name;
+    private final int partition;
+    private final Instance instance;
+    private final ProcessorContext<String, byte[]> context;
+    private final Desk desk;
+    private final Outbox outbox;
+    private final Admitting admitting;
+    private final Dispatching dispatching;
+    private final Settling settling;
+    private final Forgetting forgetting;
+
+    private Task(ProcessorContext<String, byte[]> context, Instance instance) {
+        this.name = context.taskId().toString();
+        this.partition = context.taskId().partition();
+        this.instance = instance;
+        this.context = context;
+        InstantSource clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Waiting waiting = new Waiting(name, instance.load().open(name), instance.credit());
+        Watchdog watchdog = new Watchdog(instance.rules().patience());
+        Remembered remembered = new Remembered();
+        Ledger ledger =
+                new Ledger(
+                        context.getStateStore(Ledger.STORE),
+                        new JobCodec(),
+                        List.of(waiting, watchdog, remembered));
+        this.outbox = new Outbox(context, instance.codec());
+        this.desk = new Desk(ledger, outbox, instance.events(), clock);
+        this.admitting = new Admitting(instance, desk, waiting.index());
+        this.dispatching = new Dispatching(name, instance, desk, waiting.index());
+        this.settling = new Settling(instance, desk, watchdog);
+        this.forgetting = new Forgetting(instance, desk, outbox, remembered);
+    }
+
+    /** Takes the partition over: everything in memory is rebuilt from the ledger. */
+    static Task open(ProcessorContext<String, byte[]> context, Instance instance) {
+        instance.credit().open(context.taskId().toString());
+        Task task = new Task(context, instance);
+        task.desk.ledger().replay();
+        return task;
+    }
+
+    void close() {
+        instance.credit().close(name);
+        instance.load().close(name);
+    }
+
+    /**
+     * A request.
+     *
+     * @param key of its record; none means the job id
+     */
+    void admit(@Nullable String key, RestorationRequest request) {
+        JobId id = key == null ? request.jobId() : new JobId(key);
+        if (partitionOf(id) != partition) {
+            outbox.reroute(id, request, desk.now());
+        } else {
+            admitting.admit(id, request);
+            dispatch();
+        }
+    }
+
+    void settle(WorkerReport report) {
+        settling.settle(report);
+        dispatch();
+    }
+
+    void tick() {
+        boolean ended = settling.cancel();
+        boolean sent = dispatching.dispatch();
+        if (ended || sent) {
+            context.commit();
+        }
+    }
+
+    void watch() {
+        settling.watch();
+        LoadSnapshot load = instance.load().at(desk.now());
+        instance.policy().see(load, desk.now());
+        tell(load);
+    }
+
+    void sweep() {
+        forgetting.sweepJobs();
+        if (partition == 0) {
+            forgetting.sweepCancellations();
+        }
+    }
+
+    private void dispatch() {
+        if (dispatching.dispatch()) {
+            context.commit();
+        }
+    }
+
+    private void tell(LoadSnapshot load) {
+        JobEvents events = instance.events();
+        int level = instance.policy().level(load.deepest());
+        events.backlog(
+                instance.load().waitingJobs(), load.workerSeconds(1), load.workerSeconds(level));
+        for (String pool : instance.rules().pools()) {
+            int poolCredit = dispatching.poolCredit(pool);
+            events.credit(
+                    pool, instance.credit().free(pool, poolCredit), instance.credit().out(pool));
+        }
+    }
+
+    /** As Java's producers partition; others do it otherwise, and reports come from Java's. */
+    private int partitionOf(JobId id) {
+        byte[] key = id.value().getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % instance.partitions();
+    }
+}

@@ -1,0 +1,106 @@
+package io.flexir.scheduler.load;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.scheduler.budget.WaterLevel;
+import io.flexir.scheduler.bundles.Bundle;
+import io.flexir.scheduler.bundles.BundleCatalog;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The queued jobs of one task as sums of pixels, from which the work at any level follows without
+ * looking at a job again. Written by the task's thread, read by others: guarded by itself.
+ */
+public final class Backlog {
+    private final BundleCatalog bundles;
+    private final Map<Ask, Pixels> waiting = new HashMap<>();
+    private int jobs;
+
+    public Backlog(BundleCatalog bundles) {
+        this.bundles = bundles;
+    }
+
+    /** A job waits. */
+    public synchronized void add(RestorationRequest request) {
+        jobs++;
+        waiting.merge(Ask.of(request), Pixels.of(request), Pixels::plus);
+    }
+
+    /** A job that was added no longer waits. */
+    public synchronized void remove(RestorationRequest request) {
+        jobs--;
+        waiting.computeIfPresent(Ask.of(request), (ask, pixels) -> pixels.minus(request));
+    }
+
+    public synchronized int jobs() {
+        return jobs;
+    }
+
+    /**
+     * GMACs of all that waits, run at a level.
+     *
+     * @param pixelsWhereUnknown taken for a request that does not tell its image's size
+     */
+    synchronized double gigaMacs(int level, double pixelsWhereUnknown) {
+        double macs = 0;
+        for (Map.Entry<Ask, Pixels> entry : waiting.entrySet()) {
+            double pixels = entry.getValue().total(pixelsWhereUnknown);
+            macs += pixels * macsPerPixel(entry.getKey(), level);
+        }
+        return macs / 1e9;
+    }
+
+    private double macsPerPixel(Ask ask, int level) {
+        return bundles.find(ask.model()).map(bundle -> macs(bundle, ask, level)).orElse(0.0);
+    }
+
+    private double macs(Bundle bundle, Ask ask, int level) {
+        int atLevel = WaterLevel.pointer(level, bundles.deepest(), bundle.n());
+        return bundle.macsPerPixel(ask.fixed() ? ask.pointer() : Math.max(ask.pointer(), atLevel));
+    }
+
+    /**
+     * Jobs that cost the same per pixel.
+     *
+     * @param pointer where fixed, the one asked for; else the floor
+     */
+    private record Ask(String model, boolean fixed, int pointer) {
+        static Ask of(RestorationRequest request) {
+            int floor = request.terms().floor();
+            return switch (request.depth()) {
+                case Depth.Fixed fixed -> new Ask(request.model(), true, fixed.pointer());
+                case Depth.Automatic ignored -> new Ask(request.model(), false, floor);
+                case Depth.Adaptive ignored -> new Ask(request.model(), false, floor);
+            };
+        }
+    }
+
+    /** Whole numbers, so that adding and removing leaves nothing behind. */
+    private record Pixels(long known, int imagesOfUnknownSize) {
+        static Pixels of(RestorationRequest request) {
+            return request.imageSize() == null
+                    ? new Pixels(0, 1)
+                    : new Pixels(request.imageSize().pixels(), 0);
+        }
+
+        Pixels plus(Pixels other) {
+            return new Pixels(known + other.known, imagesOfUnknownSize + other.imagesOfUnknownSize);
+        }
+
+        /** None once nothing is left, so that the map holds only what waits. */
+        @Nullable Pixels minus(RestorationRequest request) {
+            Pixels less = of(request);
+            Pixels left =
+                    new Pixels(known - less.known, imagesOfUnknownSize - less.imagesOfUnknownSize);
+            return left.known == 0 && left.imagesOfUnknownSize == 0 ? null : left;
+        }
+
+        double total(double pixelsWhereUnknown) {
+            return known + imagesOfUnknownSize * pixelsWhereUnknown;
+        }
+    }
+}

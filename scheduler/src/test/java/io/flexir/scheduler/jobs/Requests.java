@@ -1,0 +1,77 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.OutputFormat;
+import io.flexir.contracts.request.PriorityClass;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.request.Terms;
+
+import java.time.Instant;
+
+/** Requests of a tenant for a megapixel image. */
+public record Requests(
+        String id, String model, Depth depth, Terms terms, Instant submittedAt, ImageSize size) {
+    public static final TenantId TENANT = new TenantId("museum");
+    public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    public static Requests job(String id) {
+        return new Requests(
+                id,
+                Laboratory.MODEL,
+                new Depth.Automatic(),
+                Terms.DEFAULT,
+                START,
+                new ImageSize(1000, 1000));
+    }
+
+    public Requests model(String name) {
+        return new Requests(id, name, depth, terms, submittedAt, size);
+    }
+
+    public Requests depth(Depth asked) {
+        return new Requests(id, model, asked, terms, submittedAt, size);
+    }
+
+    public Requests submitted(Instant at) {
+        return new Requests(id, model, depth, terms, at, size);
+    }
+
+    public Requests priority(PriorityClass priority) {
+        return terms(new Terms(priority, terms.deadline(), terms.floor(), terms.onMiss()));
+    }
+
+    public Requests deadline(Instant deadline, OnMiss onMiss) {
+        return terms(new Terms(terms.priority(), deadline, terms.floor(), onMiss));
+    }
+
+    public Requests floor(int floor) {
+        return terms(new Terms(terms.priority(), terms.deadline(), floor, terms.onMiss()));
+    }
+
+    public Requests ofUnknownSize() {
+        return new Requests(id, model, depth, terms, submittedAt, null);
+    }
+
+    public RestorationRequest request() {
+        return new RestorationRequest(
+                new JobId(id),
+                TENANT,
+                ObjectReference.latest("images", id),
+                model,
+                depth,
+                terms,
+                OutputFormat.PNG,
+                size,
+                null,
+                submittedAt);
+    }
+
+    private Requests terms(Terms other) {
+        return new Requests(id, model, depth, other, submittedAt, size);
+    }
+}
