@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 from argparse import Namespace
 
 import torch
@@ -32,6 +33,8 @@ def train(options: Namespace) -> None:
         trainer.resume(checkpoint)
     elif options.init:
         trainer.initialise(initial_weights(options.init, trainer.network))
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: trainer.stop())
     trainer.run(checkpoint)
     log.info("trained steps=%d seconds=%.0f megapixels=%.1f", trainer.step, trainer.seconds, trainer.pixels / 1e6)
 

@@ -47,6 +47,7 @@ class Trainer:
         self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores])
         self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], threads)
         self.smoothed: dict[int, float] = {}
+        self.stopping = False
 
     def initialise(self, weights: dict[str, torch.Tensor]) -> None:
         """Starts from given weights (a bundle's, or SwinIR's) in network and EMA."""
@@ -56,7 +57,7 @@ class Trainer:
     def run(self, checkpoint: Path | None = None, max_steps: int | None = None) -> None:
         """Trains until the budget is spent; writes a checkpoint every so often and at the end."""
         saved_at, last = self.clock(), self.clock()
-        while self.seconds < self.budget.minutes * 60 and (max_steps is None or self.step < max_steps):
+        while not self.stopping and self.seconds < self.budget.minutes * 60 and (max_steps is None or self.step < max_steps):
             self.train_step()
             now = self.clock()
             self.seconds, last = self.seconds + now - last, now
@@ -65,6 +66,10 @@ class Trainer:
                 saved_at = now
         if checkpoint:
             self.save(checkpoint)
+
+    def stop(self) -> None:
+        """Ends `run` after the step it is at, with a checkpoint."""
+        self.stopping = True
 
     def train_step(self) -> float:
         index, progress = phase_at(self.config.training.phases, self.seconds / (self.budget.minutes * 60))

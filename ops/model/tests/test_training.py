@@ -44,6 +44,18 @@ def test_a_resumed_training_ends_where_an_unbroken_one_ends(small_model, sampler
             assert torch.equal(second.ema.state_dict()[name], value), name
 
 
+def test_a_training_that_is_told_to_stop_leaves_a_checkpoint_of_its_last_step(small_model, sampler, tmp_path):
+    run = trainer(small_model, sampler)
+    tick = run.clock
+    run.clock = lambda: (run.stop() if run.step == 3 else None, tick())[1]
+
+    run.run(tmp_path / "checkpoint.pt")
+
+    resumed = trainer(small_model, sampler)
+    resumed.resume(tmp_path / "checkpoint.pt")
+    assert resumed.step == run.step == 3
+
+
 def test_training_passes_both_phases_and_lowers_the_loss(small_model, sampler):
     run = trainer(small_model, sampler)
     before = copy.deepcopy(run.network)
