@@ -110,6 +110,16 @@ final class ArrayImage implements PixelSource, PixelSink {
         }
     }
 
+    /** Peak signal-to-noise ratio against {@code clean}, in dB. */
+    double psnr(ArrayImage clean) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - clean.values[i];
+            sum += difference * difference;
+        }
+        return -10 * Math.log10(sum / values.length);
+    }
+
     boolean isComplete() {
         for (float value : values) {
             if (!(value >= 0 && value <= 1)) {

@@ -105,7 +105,7 @@ public final class BundleReader {
                                 + graph.sha256());
     }
 
-    private static String digestOf(Path file) throws IOException {
+    static String digestOf(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

@@ -6,9 +6,10 @@ import java.util.OptionalDouble;
  * The paper's score Omega of a region: how sharp its output is.
  *
  * <p>Gradient map {@code G} by Roberts' cross, the root of the two diagonal differences' squares,
- * one row and column smaller than the luma. Of {@code G} a rim of {@code B = round(min(h, w) / 16)}
- * pixels is left out, {@code floor(B / 2)} at top and left, the rest at bottom and right. {@code MG
- * = max G}, {@code VG = (max G - min G) / mean G}, {@code Omega = MG^0.61 * VG^0.39}.
+ * one row and column smaller than the luma. {@code G_c} is {@code G} without a rim of {@code B =
+ * round(min(h, w) / 16)} pixels, {@code floor(B / 2)} of them at top and left, the rest at bottom
+ * and right. {@code MG = max G_c}, {@code VG = (max G_c - min G_c) / mean G}, {@code Omega =
+ * MG^0.61 * VG^0.39}.
  */
 public final class Sharpness {
     private static final double MAGNITUDE_EXPONENT = 0.61;
@@ -22,26 +23,28 @@ public final class Sharpness {
      * to have one.
      */
     public static OptionalDouble omega(Luma luma) {
-        int rim = (int) Math.rint(Math.min(luma.width(), luma.height()) / (double) RIM_DIVISOR);
+        int rim = Math.round(Math.min(luma.width(), luma.height()) / (float) RIM_DIVISOR);
         int before = rim / 2;
-        int after = rim - before;
+        int right = luma.width() - 1 - (rim - before);
+        int bottom = luma.height() - 1 - (rim - before);
         double max = 0;
         double min = Double.POSITIVE_INFINITY;
         double sum = 0;
-        long count = 0;
-        for (int y = before; y < luma.height() - 1 - after; y++) {
-            for (int x = before; x < luma.width() - 1 - after; x++) {
+        for (int y = 0; y < luma.height() - 1; y++) {
+            for (int x = 0; x < luma.width() - 1; x++) {
                 double gradient = roberts(luma, x, y);
-                max = Math.max(max, gradient);
-                min = Math.min(min, gradient);
                 sum += gradient;
-                count++;
+                if (x >= before && x < right && y >= before && y < bottom) {
+                    max = Math.max(max, gradient);
+                    min = Math.min(min, gradient);
+                }
             }
         }
-        if (sum == 0) {
+        if (sum == 0 || min > max) {
             return OptionalDouble.empty();
         }
-        double variation = (max - min) / (sum / count);
+        double mean = sum / ((luma.width() - 1.0) * (luma.height() - 1.0));
+        double variation = (max - min) / mean;
         return OptionalDouble.of(
                 Math.pow(max, MAGNITUDE_EXPONENT) * Math.pow(variation, VARIATION_EXPONENT));
     }
