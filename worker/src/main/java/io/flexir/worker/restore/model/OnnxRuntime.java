@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
 /**
  * The process's one ONNX Runtime with its one thread pool. Who asks first decides the number of
  * threads.
  */
 final class OnnxRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
+
+    /** Reserved, not used: enough for a command line of a million characters. */
+    private static final long START_STACK_BYTES = 256L << 20;
 
     private static @Nullable OnnxRuntime shared;
 
@@ -23,19 +29,42 @@ final class OnnxRuntime {
 
     private OnnxRuntime(RuntimeSettings settings) throws OrtException {
         this.settings = settings;
-        try (OrtEnvironment.ThreadingOptions threads = new OrtEnvironment.ThreadingOptions()) {
-            threads.setGlobalIntraOpNumThreads(settings.intraThreads());
-            threads.setGlobalInterOpNumThreads(settings.interThreads());
-            threads.setGlobalSpinControl(settings.spin());
-            environment =
-                    OrtEnvironment.getEnvironment(
-                            OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
-        }
+        this.environment = createOnDeepStack(settings);
         LOG.info(
                 "event=runtime_started onnxruntime={} intraThreads={} interThreads={}",
                 environment.getVersion(),
                 settings.intraThreads(),
                 settings.interThreads());
+    }
+
+    /**
+     * ONNX Runtime's start matches the process's command line against a pattern that recurses once
+     * a character: on a thread of usual size, 4 KB of class path end the process.
+     */
+    private static OrtEnvironment createOnDeepStack(RuntimeSettings settings) throws OrtException {
+        FutureTask<OrtEnvironment> creation = new FutureTask<>(() -> create(settings));
+        new Thread(null, creation, "onnxruntime-start", START_STACK_BYTES).start();
+        try {
+            return creation.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof OrtException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("ONNX Runtime did not start", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while ONNX Runtime started", stopped);
+        }
+    }
+
+    private static OrtEnvironment create(RuntimeSettings settings) throws OrtException {
+        try (OrtEnvironment.ThreadingOptions threads = new OrtEnvironment.ThreadingOptions()) {
+            threads.setGlobalIntraOpNumThreads(settings.intraThreads());
+            threads.setGlobalInterOpNumThreads(settings.interThreads());
+            threads.setGlobalSpinControl(settings.spin());
+            return OrtEnvironment.getEnvironment(
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
+        }
     }
 
     static synchronized OnnxRuntime shared(RuntimeSettings settings) throws OrtException {

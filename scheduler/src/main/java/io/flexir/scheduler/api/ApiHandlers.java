@@ -1,0 +1,108 @@
+package io.flexir.scheduler.api;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.events.EventStreams;
+import io.flexir.scheduler.api.http.Answers;
+import io.flexir.scheduler.api.http.ApiRoutes;
+import io.flexir.scheduler.api.http.BlockingCalls;
+import io.flexir.scheduler.api.http.BodyBudget;
+import io.flexir.scheduler.api.http.FleetReads;
+import io.flexir.scheduler.api.http.JobFinder;
+import io.flexir.scheduler.api.http.JobFollow;
+import io.flexir.scheduler.api.http.JobReads;
+import io.flexir.scheduler.api.http.JobWrites;
+import io.flexir.scheduler.api.http.RequestObserver;
+import io.flexir.scheduler.api.http.Uploads;
+import io.flexir.scheduler.api.problem.ProblemResponder;
+import io.flexir.scheduler.api.resource.JobResource;
+import io.flexir.scheduler.api.submit.BrokerWriter;
+import io.flexir.scheduler.api.submit.JobCancellation;
+import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.storage.ObjectStore;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.OpenAPIContract;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Puts the handlers of the API together. All event loops share them. */
+final class ApiHandlers {
+    private final ApiSettings settings;
+    private final SchedulerMetrics metrics;
+    private final BodyBudget bodies;
+    private final ProblemResponder problems;
+    private final Map<String, Handler<RoutingContext>> operations;
+
+    ApiHandlers(
+            ApiSettings settings,
+            Vertx vertx,
+            Executor threads,
+            ObjectStore store,
+            ModelCatalog catalog,
+            BrokerWriter broker,
+            ReadView view,
+            SchedulerMetrics metrics,
+            InstantSource clock) {
+        this.settings = settings;
+        this.metrics = metrics;
+        JsonMapper mapper = MessageCodec.newMapper();
+        Answers answers = new Answers(mapper);
+        BlockingCalls calls = new BlockingCalls(threads, settings.maxBlockingCalls(), metrics);
+        JobFinder finder = new JobFinder(view, settings.unknownJobPatience(), metrics);
+        JobIntake intake =
+                new JobIntake(
+                        catalog,
+                        store,
+                        broker,
+                        view,
+                        metrics,
+                        clock,
+                        settings.maxWaitingJobs(),
+                        settings.unknownJobPatience());
+        EventStreams streams =
+                new EventStreams(
+                        vertx,
+                        view,
+                        job -> answers.encode(JobResource.brief(job)),
+                        metrics,
+                        settings.maxStreams(),
+                        settings.streamHeartbeat());
+        JobWrites writes =
+                new JobWrites(intake, new JobCancellation(broker, clock), finder, calls, answers);
+        JobReads reads = new JobReads(view, finder, store, calls, answers);
+        FleetReads fleet = new FleetReads(catalog, view, answers);
+        this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
+        this.problems = new ProblemResponder(mapper);
+        this.operations =
+                Map.of(
+                        "submitJob", writes::submit,
+                        "cancelJob", writes::cancel,
+                        "getJob", reads::get,
+                        "listJobs", reads::list,
+                        "getResult", reads::result,
+                        "followJob", new JobFollow(finder, streams)::follow,
+                        "createUpload", new Uploads(store, calls, answers, clock)::create,
+                        "listModels", fleet::models,
+                        "listWorkers", fleet::workers);
+    }
+
+    Router router(Vertx vertx, OpenAPIContract contract) {
+        return new ApiRoutes(
+                        contract,
+                        settings.tenants(),
+                        new RequestObserver(contract, metrics),
+                        bodies,
+                        settings.maxBodyBytes(),
+                        problems,
+                        operations)
+                .router(vertx);
+    }
+}

@@ -1,0 +1,195 @@
+package io.flexir.scheduler.api;
+
+import io.flexir.scheduler.api.http.ApiContract;
+import io.flexir.scheduler.api.submit.BrokerWriter;
+import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.api.view.ViewFollower;
+import io.flexir.scheduler.metrics.HealthCheck;
+import io.flexir.scheduler.metrics.ManagementRoutes;
+import io.flexir.scheduler.metrics.Readiness;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.storage.ObjectStore;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The API and the management port of one scheduler, from start to stop, with all that they need for
+ * themselves.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final int EVENT_LOOPS = 2;
+    private static final int IDLE_SECONDS = 60;
+    private static final int START_SECONDS = 30;
+    private static final int STOP_SECONDS = 10;
+
+    private final ApiSettings settings;
+    private final SchedulerMetrics metrics;
+    private final List<HealthCheck> checks;
+    private final Vertx vertx;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flexir-api-", 0).factory());
+    private final ReadView view;
+    private final ViewFollower follower;
+    private final BrokerWriter broker;
+    private final ApiHandlers handlers;
+    private int port;
+    private int managementPort;
+
+    private ApiServer(
+            ApiSettings settings,
+            ObjectStore store,
+            ModelCatalog catalog,
+            SchedulerMetrics metrics,
+            List<HealthCheck> checks,
+            InstantSource clock) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(EVENT_LOOPS)
+                                .setFileSystemOptions(
+                                        new FileSystemOptions().setFileCachingEnabled(false)));
+        this.view = new ReadView(settings.view(), clock);
+        this.follower = new ViewFollower(settings.kafka(), view, metrics);
+        this.broker = new BrokerWriter(settings.kafka());
+        this.handlers =
+                new ApiHandlers(
+                        settings, vertx, threads, store, catalog, broker, view, metrics, clock);
+        this.checks = new ArrayList<>(checks);
+        this.checks.add(new HealthCheck("view", follower::current));
+        this.checks.add(new HealthCheck("object-store", store::reachable));
+    }
+
+    /**
+     * Starts listening. The store stays the caller's to close.
+     *
+     * @param checks what else must hold for this scheduler to be ready, beside its view and the
+     *     object store
+     * @throws IllegalStateException when a port cannot be bound
+     */
+    public static ApiServer start(
+            ApiSettings settings,
+            ObjectStore store,
+            ModelCatalog catalog,
+            SchedulerMetrics metrics,
+            List<HealthCheck> checks,
+            InstantSource clock) {
+        ApiServer server = new ApiServer(settings, store, catalog, metrics, checks, clock);
+        try {
+            server.listen();
+            return server;
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /** Where the API listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Where metrics and health are. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    @Override
+    public void close() {
+        quietly(
+                "http",
+                () ->
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(STOP_SECONDS, TimeUnit.SECONDS));
+        follower.close();
+        threads.shutdown();
+        quietly("calls", () -> threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS));
+        broker.close();
+    }
+
+    private void listen() {
+        follower.start();
+        OpenAPIContract contract = await("openapi.yaml", ApiContract.load(vertx));
+        port =
+                deploy(
+                        settings.host(),
+                        settings.port(),
+                        EVENT_LOOPS,
+                        loop -> handlers.router(loop, contract));
+        ManagementRoutes management = new ManagementRoutes(metrics, new Readiness(checks, threads));
+        managementPort =
+                deploy(settings.managementHost(), settings.managementPort(), 1, management::router);
+        LOG.info(
+                "event=api_started host={} port={} managementHost={} managementPort={}",
+                settings.host(),
+                port,
+                settings.managementHost(),
+                managementPort);
+    }
+
+    private int deploy(String host, int wantedPort, int loops, Function<Vertx, Router> routers) {
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(host)
+                        // A negative port is a free one that all loops share.
+                        .setPort(wantedPort == 0 ? -1 : wantedPort)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setHandle100ContinueAutomatically(true);
+        HttpVerticle.Port bound = new HttpVerticle.Port();
+        await(
+                "port " + wantedPort + " of " + host,
+                vertx.deployVerticle(
+                        () -> new HttpVerticle(options, routers, bound),
+                        new DeploymentOptions().setInstances(loops)));
+        return bound.number();
+    }
+
+    private static <T> T await(String what, Future<T> future) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("The API could not start: " + what, failure.getCause());
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("The API did not start in time: " + what, slow);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the API started: " + what, stopping);
+        }
+    }
+
+    private static void quietly(String part, Callable<?> stop) {
+        try {
+            stop.call();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failure) {
+            LOG.warn("event=api_stop_failed part={}", part, failure);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.flexir.scheduler.api;
+
+import io.flexir.scheduler.api.view.ViewLimits;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the API listens, and what bounds it.
+ *
+ * @param host address to bind
+ * @param port of the API; 0 picks a free one
+ * @param managementHost address to bind for metrics and health
+ * @param managementPort of metrics and health; 0 picks a free one
+ * @param kafka client properties that say how to reach the broker
+ * @param tenants who asks
+ * @param maxWaitingJobs submissions are refused (429) while so many jobs of the fleet have not
+ *     ended
+ * @param maxBodyBytes of one request, past which it is refused (413)
+ * @param maxBodiesBytes of all requests that are being read or answered, past which they are
+ *     refused (503)
+ * @param maxBlockingCalls calls to object store and broker at once, past which requests are refused
+ *     (503)
+ * @param maxStreams clients that follow a job at once, past which they are refused (503)
+ * @param streamHeartbeat between comments on a quiet stream of events
+ * @param unknownJobPatience how long an unknown job is waited for before 404
+ * @param view bounds of the read view
+ */
+public record ApiSettings(
+        String host,
+        int port,
+        String managementHost,
+        int managementPort,
+        Map<String, Object> kafka,
+        TenantResolver tenants,
+        int maxWaitingJobs,
+        long maxBodyBytes,
+        long maxBodiesBytes,
+        int maxBlockingCalls,
+        int maxStreams,
+        Duration streamHeartbeat,
+        Duration unknownJobPatience,
+        ViewLimits view) {
+    public ApiSettings {
+        kafka = Map.copyOf(kafka);
+        requirePort("port", port);
+        requirePort("managementPort", managementPort);
+        requirePositive("maxWaitingJobs", maxWaitingJobs);
+        requirePositive("maxBodyBytes", maxBodyBytes);
+        requirePositive("maxBodiesBytes", maxBodiesBytes);
+        requirePositive("maxBlockingCalls", maxBlockingCalls);
+        requirePositive("maxStreams", maxStreams);
+        requirePositive("streamHeartbeat", streamHeartbeat.toMillis());
+        if (unknownJobPatience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "unknownJobPatience must not be negative, is " + unknownJobPatience);
+        }
+    }
+
+    /** The design's bounds, on loopback. */
+    public static ApiSettings withDefaults(
+            int port, int managementPort, Map<String, Object> kafka, TenantResolver tenants) {
+        return new ApiSettings(
+                "127.0.0.1",
+                port,
+                "127.0.0.1",
+                managementPort,
+                kafka,
+                tenants,
+                10_000,
+                12L << 20,
+                256L << 20,
+                256,
+                1000,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
+                ViewLimits.DEFAULT);
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(name + " must be 0 to 65535, is " + port);
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, is " + value);
+        }
+    }
+}

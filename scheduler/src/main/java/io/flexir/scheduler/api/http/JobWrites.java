@@ -1,0 +1,63 @@
+package io.flexir.scheduler.api.http;
+
+import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.api.resource.JobLinks;
+import io.flexir.scheduler.api.resource.JobResource;
+import io.flexir.scheduler.api.submit.JobCancellation;
+import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.submit.SubmittedJob;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+import java.util.Objects;
+
+/** {@code submitJob} and {@code cancelJob}. */
+public final class JobWrites {
+    private final JobIntake intake;
+    private final JobCancellation cancellation;
+    private final JobFinder finder;
+    private final BlockingCalls calls;
+    private final Answers answers;
+
+    public JobWrites(
+            JobIntake intake,
+            JobCancellation cancellation,
+            JobFinder finder,
+            BlockingCalls calls,
+            Answers answers) {
+        this.intake = intake;
+        this.cancellation = cancellation;
+        this.finder = finder;
+        this.calls = calls;
+        this.answers = answers;
+    }
+
+    public void submit(RoutingContext context) {
+        TenantId tenant = Caller.tenant(context);
+        String key = context.request().getHeader("Idempotency-Key");
+        Buffer body =
+                Objects.requireNonNull(context.body().buffer(), "the contract asks for a body");
+        calls.run(() -> intake.submit(tenant, key, body.getBytes()))
+                .onSuccess(submitted -> answer(context, submitted))
+                .onFailure(context::fail);
+    }
+
+    public void cancel(RoutingContext context) {
+        finder.find(context)
+                .compose(
+                        job ->
+                                calls.run(() -> cancellation.cancel(job))
+                                        .onSuccess(
+                                                asked ->
+                                                        answers.send(
+                                                                context,
+                                                                asked ? 202 : 200,
+                                                                JobResource.whole(job))))
+                .onFailure(context::fail);
+    }
+
+    private void answer(RoutingContext context, SubmittedJob submitted) {
+        context.response().putHeader("Location", JobLinks.self(submitted.job().id()));
+        answers.send(context, submitted.repeated() ? 200 : 202, JobResource.whole(submitted.job()));
+    }
+}

@@ -1,0 +1,65 @@
+package io.flexir.scheduler.api.resource;
+
+import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.work.Energy;
+import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.PhaseSeconds;
+import io.flexir.contracts.work.Receipt;
+import io.flexir.contracts.work.RegionReceipt;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What a restored job cost, with what a reader would else compute from the regions.
+ *
+ * @param deepestPointer the deepest pointer that any region reached
+ * @param meanPointer mean over the regions, weighted by area
+ * @param regionCount how many regions there are, also where they are left out
+ * @param regions none in lists and events
+ */
+public record ReceiptResource(
+        ObjectReference result,
+        String resultSha256,
+        String contentType,
+        long bytesIn,
+        long bytesOut,
+        ImageSize inputSize,
+        ImageSize outputSize,
+        String modelDigest,
+        String policyVersion,
+        Inference inference,
+        int deepestPointer,
+        double meanPointer,
+        int regionCount,
+        @Nullable List<RegionReceipt> regions,
+        double gigaMacs,
+        PhaseSeconds seconds,
+        Energy energy,
+        String workerId,
+        String device) {
+    static ReceiptResource of(Receipt receipt, boolean withRegions) {
+        return new ReceiptResource(
+                receipt.result(),
+                receipt.resultSha256(),
+                receipt.contentType(),
+                receipt.bytesIn(),
+                receipt.bytesOut(),
+                receipt.inputSize(),
+                receipt.outputSize(),
+                receipt.modelDigest(),
+                receipt.policyVersion(),
+                receipt.inference(),
+                receipt.deepestPointer(),
+                receipt.meanPointer(),
+                receipt.regions().size(),
+                withRegions ? receipt.regions() : null,
+                receipt.gigaMacs(),
+                receipt.seconds(),
+                receipt.energy(),
+                receipt.workerId(),
+                receipt.device());
+    }
+}

@@ -1,0 +1,117 @@
+package io.flexir.scheduler.api.submit;
+
+import io.flexir.contracts.control.ControlRecord;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.wire.CloudEvent;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.wire.MessageType;
+import io.flexir.contracts.wire.Topics;
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.problem.RefusedException;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Writes what clients ask for to the broker, and returns once it is durable. Thread-safe; blocks
+ * for seconds at worst.
+ */
+public final class BrokerWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerWriter.class);
+    private static final String SOURCE = "/flexir/scheduler/api";
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final MessageCodec codec = new MessageCodec();
+    private final Producer<String, byte[]> producer;
+
+    /**
+     * @param clientProperties how to reach the broker
+     */
+    public BrokerWriter(Map<String, Object> clientProperties) {
+        Map<String, Object> properties = new HashMap<>(clientProperties);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "flexir-api");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
+        producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * @throws RefusedException when the broker did not acknowledge; the request may exist
+     *     nevertheless
+     */
+    public void write(RestorationRequest request) {
+        String id = request.jobId().value();
+        write(Topics.REQUESTS, MessageType.REQUEST, id, request, id, request.submittedAt());
+    }
+
+    /**
+     * @throws RefusedException when the broker did not acknowledge; the record may exist
+     *     nevertheless
+     */
+    public void write(ControlRecord control) {
+        String id = control.key() + "@" + control.at();
+        write(Topics.CONTROL, MessageType.CONTROL, control.key(), control, id, control.at());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    private void write(
+            String topic,
+            MessageType<?> type,
+            String key,
+            Object message,
+            String eventId,
+            Instant at) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, key, codec.encode(message));
+        CloudEvent.headers(type, eventId, SOURCE, at)
+                .forEach(
+                        (name, value) ->
+                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException | KafkaException failure) {
+            LOG.warn("event=write_failed topic={} key={}", topic, key, failure);
+            throw new RefusedException(unacknowledged());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(unacknowledged());
+        }
+    }
+
+    private static Problem unacknowledged() {
+        return Problem.later(
+                ProblemKind.UNAVAILABLE,
+                "The broker did not acknowledge in time: it is not known whether the request was taken. Repeat it;"
+                        + " with the same Idempotency-Key it cannot become a second job.",
+                RETRY_AFTER);
+    }
+}

@@ -1,0 +1,191 @@
+package io.flexir.scheduler.api.submit;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.request.Terms;
+import io.flexir.scheduler.api.ModelCatalog;
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.problem.RefusedException;
+import io.flexir.scheduler.api.view.JobAwaiter;
+import io.flexir.scheduler.api.view.JobSnapshot;
+import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.storage.ObjectStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Takes a submission in: reads it, pins its input, makes it durable. Blocks on the object store and
+ * the broker.
+ *
+ * <p>Whether a key was used before is answered twice. The read view knows most repetitions without
+ * a write; a race, or a view that lags, is settled by the ledger, which keeps the first request of
+ * a job: the answer waits until the view shows whose it was.
+ */
+public final class JobIntake {
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
+
+    private final SubmissionReader reader = new SubmissionReader();
+    private final ModelCatalog catalog;
+    private final InputResolver inputs;
+    private final BrokerWriter broker;
+    private final ReadView view;
+    private final JobAwaiter awaiter;
+    private final IntakeGate gate;
+    private final SchedulerMetrics metrics;
+    private final InstantSource clock;
+    private final Duration confirmationPatience;
+
+    /**
+     * @param maxWaitingJobs submissions are refused while so many jobs of the fleet have not ended
+     * @param confirmationPatience how long a submission with a key waits for the ledger's word
+     */
+    public JobIntake(
+            ModelCatalog catalog,
+            ObjectStore store,
+            BrokerWriter broker,
+            ReadView view,
+            SchedulerMetrics metrics,
+            InstantSource clock,
+            int maxWaitingJobs,
+            Duration confirmationPatience) {
+        this.catalog = catalog;
+        this.inputs = new InputResolver(store);
+        this.broker = broker;
+        this.view = view;
+        this.awaiter = new JobAwaiter(view);
+        this.gate = new IntakeGate(maxWaitingJobs, view::waiting);
+        this.metrics = metrics;
+        this.clock = clock;
+        this.confirmationPatience = confirmationPatience;
+    }
+
+    /**
+     * @param idempotencyKey null where the client gave none: then this is a new job
+     * @param body the submission as it came
+     * @throws RefusedException when it is not taken
+     */
+    public SubmittedJob submit(TenantId tenant, @Nullable String idempotencyKey, byte[] body) {
+        JobSubmission submission = reader.read(body);
+        String digest = JobIds.sha256(body);
+        JobId id = idempotencyKey == null ? JobIds.random() : JobIds.of(tenant, idempotencyKey);
+        Optional<JobSnapshot> present = view.find(tenant, id);
+        if (present.isPresent()) {
+            return new SubmittedJob(requireSame(present.get(), digest), true);
+        }
+        RestorationRequest request = makeDurable(tenant, id, submission, digest);
+        return new SubmittedJob(
+                idempotencyKey == null ? shown(request) : confirmed(request, digest), false);
+    }
+
+    private RestorationRequest makeDurable(
+            TenantId tenant, JobId id, JobSubmission submission, String digest) {
+        IntakeGate.Ticket ticket = gate.enter().orElseThrow(this::full);
+        try {
+            Instant now = clock.instant();
+            Terms terms = submission.terms(now);
+            requireFuture(terms.deadline(), now);
+            requireModel(submission, terms);
+            InputResolver.Resolved input = inputs.resolve(tenant, id, submission.input());
+            RestorationRequest request =
+                    new RestorationRequest(
+                            id,
+                            tenant,
+                            input.reference(),
+                            submission.model(),
+                            submission.depth(),
+                            terms,
+                            submission.output(),
+                            input.imageSize(),
+                            digest,
+                            now);
+            broker.write(request);
+            view.submitted(request);
+            return request;
+        } finally {
+            ticket.leave();
+        }
+    }
+
+    private void requireModel(JobSubmission submission, Terms terms) {
+        ModelCatalog.Model model =
+                catalog.find(submission.model())
+                        .orElseThrow(
+                                () ->
+                                        refused(
+                                                ProblemKind.UNKNOWN_MODEL,
+                                                "model",
+                                                "is "
+                                                        + submission.model()
+                                                        + ", which no bundle is called"));
+        int n = model.manifest().n();
+        if (terms.floor() > n) {
+            throw refused(
+                    ProblemKind.UNPROCESSABLE,
+                    "floor",
+                    "is deeper than the model's last pointer " + n);
+        }
+        if (submission.depth() instanceof Depth.Fixed(int pointer) && pointer > n) {
+            throw refused(
+                    ProblemKind.UNPROCESSABLE,
+                    "depth.pointer",
+                    "is deeper than the model's last pointer " + n);
+        }
+    }
+
+    private static void requireFuture(@Nullable Instant deadline, Instant now) {
+        if (deadline != null && !deadline.isAfter(now)) {
+            throw refused(ProblemKind.UNPROCESSABLE, "deadline", "lies in the past");
+        }
+    }
+
+    private JobSnapshot confirmed(RestorationRequest request, String digest) {
+        JobSnapshot job =
+                awaiter.await(
+                                request.tenant(),
+                                request.jobId(),
+                                JobSnapshot::confirmed,
+                                confirmationPatience)
+                        .join()
+                        .orElseGet(() -> shown(request));
+        return requireSame(job, digest);
+    }
+
+    private JobSnapshot shown(RestorationRequest request) {
+        return view.find(request.tenant(), request.jobId())
+                .orElseGet(() -> JobSnapshot.submitted(request));
+    }
+
+    private static JobSnapshot requireSame(JobSnapshot job, String digest) {
+        if (!digest.equals(job.view().request().bodyDigest())) {
+            throw new RefusedException(
+                    Problem.of(
+                            ProblemKind.KEY_REUSED,
+                            "The key named job "
+                                    + job.id()
+                                    + " with another body before; a new job needs a new key."));
+        }
+        return job;
+    }
+
+    private RefusedException full() {
+        metrics.refused(SchedulerMetrics.Bound.BACKLOG);
+        return new RefusedException(
+                Problem.later(
+                        ProblemKind.BACKLOG_FULL,
+                        view.waiting() + " jobs are waiting, which is the limit.",
+                        RETRY_WHEN_FULL));
+    }
+
+    private static RefusedException refused(ProblemKind kind, String field, String problem) {
+        return new RefusedException(Problem.ofField(kind, field, problem));
+    }
+}

@@ -1,0 +1,62 @@
+package io.flexir.scheduler.api.submit;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.flexir.contracts.check.InvalidFieldException;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.problem.RefusedException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads a submission's bytes. Stricter than messages are read: a field that does not exist is a
+ * client's mistake.
+ */
+final class SubmissionReader {
+    private final JsonMapper mapper =
+            MessageCodec.newMapper()
+                    .rebuild()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    /**
+     * @throws RefusedException when the bytes are no submission
+     */
+    JobSubmission read(byte[] body) {
+        try {
+            JobSubmission submission = mapper.readValue(body, JobSubmission.class);
+            if (submission == null) {
+                throw new RefusedException(Problem.of(ProblemKind.INVALID, "The body is null."));
+            }
+            return submission;
+        } catch (JsonParseException malformed) {
+            throw new RefusedException(Problem.of(ProblemKind.MALFORMED, "The body is not JSON."));
+        } catch (JacksonException invalid) {
+            throw new RefusedException(explain(invalid));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Reading from memory failed", impossible);
+        }
+    }
+
+    private static Problem explain(JacksonException invalid) {
+        String sentence = MessageCodec.explain(invalid);
+        if (invalid.getCause() instanceof InvalidFieldException field
+                && sentence.endsWith(field.problem())) {
+            String path = sentence.substring(0, sentence.length() - field.problem().length() - 1);
+            return Problem.ofField(ProblemKind.INVALID, path, field.problem());
+        }
+        int colon = sentence.indexOf(": ");
+        return colon < 0
+                ? Problem.of(ProblemKind.INVALID, sentence)
+                : Problem.ofField(
+                        ProblemKind.INVALID,
+                        sentence.substring(0, colon),
+                        sentence.substring(colon + 2));
+    }
+}

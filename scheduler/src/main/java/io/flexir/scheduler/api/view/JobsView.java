@@ -1,0 +1,159 @@
+package io.flexir.scheduler.api.view;
+
+import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The latest view of each job. Readers never wait; writers (the follower of the topic, and
+ * submissions) take turns.
+ */
+public final class JobsView {
+    /**
+     * @param confirmed false while the job is known from its submission alone
+     */
+    public record Entry(JobView view, boolean confirmed) {
+        private boolean waiting() {
+            return !view.state().isFinal();
+        }
+    }
+
+    private final ViewLimits limits;
+    private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<TenantId, NavigableSet<PagePosition>> order = new ConcurrentHashMap<>();
+    private final Deque<JobView> finished = new ArrayDeque<>();
+    private final Deque<RestorationRequest> unconfirmed = new ArrayDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private long finishedRegions;
+
+    public JobsView(ViewLimits limits) {
+        this.limits = limits;
+    }
+
+    public Optional<Entry> find(JobId id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /** A tenant's jobs in the order of pages. The set is live and safe to walk. */
+    NavigableSet<PagePosition> orderOf(TenantId tenant) {
+        return order.getOrDefault(tenant, new ConcurrentSkipListSet<>());
+    }
+
+    /** Jobs that have not ended. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** Ended jobs that are held. */
+    public int finished() {
+        return entries.size() - waiting();
+    }
+
+    /** The ledger says how a job stands. */
+    public synchronized void apply(JobView view) {
+        put(new Entry(view, true));
+        if (view.state().isFinal()) {
+            finished.addLast(view);
+            finishedRegions += regions(view);
+        }
+    }
+
+    /**
+     * A job was submitted and its request is durable; shown as queued until the ledger says so
+     * itself.
+     */
+    public synchronized void submitted(RestorationRequest request) {
+        if (!entries.containsKey(request.jobId())) {
+            put(new Entry(JobSnapshot.submitted(request).view(), false));
+            unconfirmed.addLast(request);
+        }
+    }
+
+    /** The ledger has forgotten a job. */
+    public synchronized void forget(JobId id) {
+        remove(id);
+    }
+
+    /**
+     * Drops what is past the limits.
+     *
+     * @return how many ended jobs were dropped
+     */
+    public synchronized int sweep(Instant now) {
+        dropUnconfirmedBefore(now.minus(limits.unconfirmedAge()));
+        int dropped = 0;
+        while (!finished.isEmpty() && tooMuch(finished.getFirst(), now)) {
+            JobView oldest = finished.removeFirst();
+            finishedRegions -= regions(oldest);
+            Entry entry = entries.get(oldest.request().jobId());
+            if (entry != null && entry.view().equals(oldest)) {
+                remove(oldest.request().jobId());
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    private boolean tooMuch(JobView oldest, Instant now) {
+        return finished.size() > limits.finishedJobs()
+                || finishedRegions > limits.finishedRegions()
+                || oldest.updatedAt().isBefore(now.minus(limits.finishedAge()));
+    }
+
+    private void dropUnconfirmedBefore(Instant limit) {
+        while (!unconfirmed.isEmpty() && unconfirmed.getFirst().submittedAt().isBefore(limit)) {
+            JobId id = unconfirmed.removeFirst().jobId();
+            if (find(id).filter(entry -> !entry.confirmed()).isPresent()) {
+                remove(id);
+            }
+        }
+    }
+
+    private void put(Entry entry) {
+        RestorationRequest request = entry.view().request();
+        Entry before = entries.put(request.jobId(), entry);
+        PagePosition position = PagePosition.of(request);
+        if (before != null && !PagePosition.of(before.view().request()).equals(position)) {
+            unlist(before);
+        }
+        order.computeIfAbsent(request.tenant(), tenant -> new ConcurrentSkipListSet<>())
+                .add(position);
+        waiting.addAndGet((entry.waiting() ? 1 : 0) - (before != null && before.waiting() ? 1 : 0));
+    }
+
+    private void remove(JobId id) {
+        Entry before = entries.remove(id);
+        if (before != null) {
+            unlist(before);
+            waiting.addAndGet(before.waiting() ? -1 : 0);
+        }
+    }
+
+    private void unlist(Entry entry) {
+        RestorationRequest request = entry.view().request();
+        order.computeIfPresent(
+                request.tenant(),
+                (tenant, positions) -> {
+                    positions.remove(PagePosition.of(request));
+                    return positions.isEmpty() ? null : positions;
+                });
+    }
+
+    private static int regions(JobView view) {
+        return view.outcome() instanceof Outcome.Restored restored
+                ? restored.receipt().regions().size()
+                : 0;
+    }
+}

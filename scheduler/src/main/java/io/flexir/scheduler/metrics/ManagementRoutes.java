@@ -1,0 +1,59 @@
+package io.flexir.scheduler.metrics;
+
+import io.prometheus.client.exporter.common.TextFormat;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import java.util.Map;
+
+/**
+ * {@code /metrics}, {@code /health/live} and {@code /health/ready}, on a port that clients do not
+ * reach.
+ */
+public final class ManagementRoutes {
+    private final SchedulerMetrics metrics;
+    private final Readiness readiness;
+
+    public ManagementRoutes(SchedulerMetrics metrics, Readiness readiness) {
+        this.metrics = metrics;
+        this.readiness = readiness;
+    }
+
+    public Router router(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.get("/metrics").handler(this::metrics);
+        router.get("/health/live").handler(ManagementRoutes::live);
+        router.get("/health/ready").handler(context -> ready(vertx, context));
+        return router;
+    }
+
+    private void metrics(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", TextFormat.CONTENT_TYPE_004)
+                .end(metrics.scrape());
+    }
+
+    private static void live(RoutingContext context) {
+        context.json(new JsonObject().put("status", "live"));
+    }
+
+    private void ready(Vertx vertx, RoutingContext context) {
+        Future.fromCompletionStage(readiness.ask(), vertx.getOrCreateContext())
+                .onSuccess(answers -> report(context, answers))
+                .onFailure(context::fail);
+    }
+
+    private static void report(RoutingContext context, Map<String, Boolean> answers) {
+        boolean ready = !answers.containsValue(false);
+        JsonObject checks = new JsonObject();
+        answers.forEach((name, holds) -> checks.put(name, holds ? "ok" : "failing"));
+        context.response().setStatusCode(ready ? 200 : 503);
+        context.json(
+                new JsonObject()
+                        .put("status", ready ? "ready" : "not-ready")
+                        .put("checks", checks));
+    }
+}

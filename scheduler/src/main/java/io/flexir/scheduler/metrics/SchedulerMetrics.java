@@ -1,0 +1,261 @@
+package io.flexir.scheduler.metrics;
+
+import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.jobs.JobEvents;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.DefaultExports;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Every metric of the scheduler, each under a stable name. Label values come from closed sets
+ * (states, reasons, pools, operations, pointers): never from a client. Thread-safe; one for each
+ * scheduler of a process.
+ */
+public final class SchedulerMetrics implements JobEvents {
+    private static final double[] SECONDS = {
+        .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300
+    };
+
+    private final CollectorRegistry registry = new CollectorRegistry(true);
+
+    private final Counter admitted =
+            counter("flexir_jobs_admitted_total", "Jobs that the ledger took in.");
+    private final Counter orders = counter("flexir_orders_total", "Work orders sent.", "pool");
+    private final Counter reorders =
+            counter(
+                    "flexir_orders_repeated_total",
+                    "Work orders sent again because no worker was heard of the first.",
+                    "pool");
+    private final Counter outcomes =
+            counter(
+                    "flexir_outcomes_total",
+                    "Jobs ended, by kind and reason.",
+                    "outcome",
+                    "reason");
+    private final Counter late =
+            counter("flexir_outcomes_late_total", "Restored jobs that ended after their deadline.");
+    private final Counter degraded =
+            counter(
+                    "flexir_outcomes_degraded_total",
+                    "Restored jobs that went less deep than asked for.");
+    private final Counter duplicates =
+            counter(
+                    "flexir_duplicates_dropped_total",
+                    "Second requests and reports for one job.",
+                    "message");
+    private final Counter deadLetters =
+            counter("flexir_dead_letters_total", "Records that could not be read.", "topic");
+    private final Counter granted =
+            counter(
+                    "flexir_pointers_granted_total",
+                    "Work orders by the pointer they aim for.",
+                    "pointer");
+    private final Gauge backlogJobs = gauge("flexir_backlog_jobs", "Queued jobs of this instance.");
+    private final Gauge backlogSeconds =
+            gauge(
+                    "flexir_backlog_worker_seconds",
+                    "Predicted worker-seconds of the queued jobs, run at floor or target.",
+                    "depth");
+    private final Gauge credit =
+            gauge("flexir_credit_orders", "Orders that this instance may still send.", "pool");
+    private final Gauge outstanding =
+            gauge(
+                    "flexir_outstanding_orders",
+                    "Orders sent and not yet settled by this instance.",
+                    "pool");
+    private final Histogram dispatchLatency =
+            histogram(
+                    "flexir_dispatch_latency_seconds",
+                    "From a job's submission to its first work order.");
+    private final Histogram turnaround =
+            histogram("flexir_job_seconds", "From a job's submission to its outcome.");
+
+    private final Counter requests =
+            counter("flexir_http_requests_total", "Answered HTTP requests.", "operation", "status");
+    private final Histogram requestSeconds =
+            histogram(
+                    "flexir_http_request_seconds",
+                    "Time to answer, streams of events left out.",
+                    "operation");
+    private final Counter refused =
+            counter(
+                    "flexir_http_refused_total",
+                    "Requests refused because something was full.",
+                    "what");
+    private final Gauge streams = gauge("flexir_event_streams", "Open streams of events.");
+    private final Gauge viewWaiting =
+            gauge("flexir_view_waiting_jobs", "Jobs of the whole fleet that have not ended.");
+    private final Gauge viewFinished =
+            gauge("flexir_view_finished_jobs", "Ended jobs that the read view still holds.");
+    private final Counter viewEvicted =
+            counter("flexir_view_evicted_total", "Ended jobs dropped from the read view.");
+    private final Gauge viewLag =
+            gauge("flexir_view_lag_records", "Records that the read view has yet to read.");
+
+    public SchedulerMetrics() {
+        DefaultExports.register(registry);
+    }
+
+    @Override
+    public void jobAdmitted() {
+        admitted.inc();
+    }
+
+    @Override
+    public void orderSent(String pool, PointerBudget budget, int attempt) {
+        orders.labels(pool).inc();
+        granted.labels(Integer.toString(budget.target())).inc();
+        if (attempt > 1) {
+            reorders.labels(pool).inc();
+        }
+    }
+
+    @Override
+    public void dispatchedAfter(Duration sinceSubmission) {
+        dispatchLatency.observe(seconds(sinceSubmission));
+    }
+
+    @Override
+    public void jobEnded(Outcome outcome, Duration sinceSubmission) {
+        switch (outcome) {
+            case Outcome.Restored restored -> {
+                outcomes.labels("restored", "none").inc();
+                late.inc(restored.late() ? 1 : 0);
+                degraded.inc(restored.degraded() ? 1 : 0);
+            }
+            case Outcome.Rejected rejected ->
+                    outcomes.labels("rejected", label(rejected.rejection().reason())).inc();
+            case Outcome.Failed failed ->
+                    outcomes.labels("failed", label(failed.failure().reason())).inc();
+            case Outcome.Cancelled ignored -> outcomes.labels("cancelled", "none").inc();
+        }
+        turnaround.observe(seconds(sinceSubmission));
+    }
+
+    @Override
+    public void duplicateRequestDropped() {
+        duplicates.labels("request").inc();
+    }
+
+    @Override
+    public void duplicateReportDropped() {
+        duplicates.labels("report").inc();
+    }
+
+    @Override
+    public void deadLettered(String topic) {
+        deadLetters.labels(topic).inc();
+    }
+
+    @Override
+    public void backlog(int jobs, double workerSecondsAtFloor, double workerSecondsAtTarget) {
+        backlogJobs.set(jobs);
+        backlogSeconds.labels("floor").set(workerSecondsAtFloor);
+        backlogSeconds.labels("target").set(workerSecondsAtTarget);
+    }
+
+    @Override
+    public void credit(String pool, int free, int out) {
+        credit.labels(pool).set(free);
+        outstanding.labels(pool).set(out);
+    }
+
+    /**
+     * An HTTP request was answered.
+     *
+     * @param operation its {@code operationId}, or {@code none} where no operation matched
+     */
+    public void requestAnswered(String operation, int status, Duration took) {
+        requests.labels(operation, Integer.toString(status)).inc();
+        requestSeconds.labels(operation).observe(seconds(took));
+    }
+
+    /** The same, for one whose length says nothing. */
+    public void requestAnswered(String operation, int status) {
+        requests.labels(operation, Integer.toString(status)).inc();
+    }
+
+    /** A stream of events was opened. */
+    public void streamOpened() {
+        streams.inc();
+    }
+
+    /** A stream of events ended. */
+    public void streamClosed() {
+        streams.dec();
+    }
+
+    /** Something was full. */
+    public void refused(Bound what) {
+        refused.labels(label(what)).inc();
+    }
+
+    /** What the read view holds. */
+    public void viewHolds(int waiting, int finished) {
+        viewWaiting.set(waiting);
+        viewFinished.set(finished);
+    }
+
+    /** The read view dropped ended jobs to stay within its bound. */
+    public void viewEvicted(int jobs) {
+        viewEvicted.inc(jobs);
+    }
+
+    /** How far the read view is behind its topics. */
+    public void viewLag(long records) {
+        viewLag.set((double) records);
+    }
+
+    /** Everything in Prometheus' text format 0.0.4. */
+    public String scrape() {
+        StringWriter text = new StringWriter();
+        try {
+            TextFormat.write004(text, registry.metricFamilySamples());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Writing to memory failed", impossible);
+        }
+        return text.toString();
+    }
+
+    /** Bounds whose refusals are counted. */
+    public enum Bound {
+        /** Jobs that wait in the whole fleet. */
+        BACKLOG,
+        /** Calls that block, such as those to the object store. */
+        CALLS,
+        /** Bytes of request bodies in memory. */
+        BODIES,
+        /** Streams of events and clients that wait for a job to appear. */
+        STREAMS
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.max(0, duration.toNanos() / 1e9);
+    }
+
+    private Counter counter(String name, String help, String... labels) {
+        return Counter.build(name, help).labelNames(labels).register(registry);
+    }
+
+    private Gauge gauge(String name, String help, String... labels) {
+        return Gauge.build(name, help).labelNames(labels).register(registry);
+    }
+
+    private Histogram histogram(String name, String help, String... labels) {
+        return Histogram.build(name, help).labelNames(labels).buckets(SECONDS).register(registry);
+    }
+}

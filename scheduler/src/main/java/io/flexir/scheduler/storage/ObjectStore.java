@@ -1,0 +1,225 @@
+package io.flexir.scheduler.storage;
+
+import io.flexir.contracts.request.ObjectReference;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One S3 server. Thread-safe; every method but the presigning ones blocks, so none is for an event
+ * loop.
+ */
+public final class ObjectStore implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 64;
+
+    private final StorageSettings settings;
+    private final OkHttpClient http;
+    private final MinioClient client;
+    private final MinioClient signer;
+
+    public ObjectStore(StorageSettings settings) {
+        this.settings = settings;
+        this.http = newHttpClient(settings.timeout());
+        this.client = newClient(settings, settings.endpoint(), http);
+        this.signer = newClient(settings, settings.publicEndpoint(), http);
+    }
+
+    /** The bucket of uploads and results. */
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    public Duration addressLifetime() {
+        return settings.addressLifetime();
+    }
+
+    /**
+     * Finds an object and pins it: to its version where the bucket keeps versions, else to its
+     * ETag.
+     *
+     * @throws StorageException when the store does not answer
+     */
+    public ObjectLookup find(ObjectReference wanted) {
+        StatObjectArgs.Builder question =
+                StatObjectArgs.builder().bucket(wanted.bucket()).object(wanted.key());
+        if (wanted.versionId() != null) {
+            question.versionId(wanted.versionId());
+        }
+        return ask(
+                "Looking for an object failed",
+                () -> {
+                    try {
+                        return compare(wanted, client.statObject(question.build()));
+                    } catch (ErrorResponseException refusal) {
+                        return explain(refusal);
+                    }
+                });
+    }
+
+    /**
+     * Reads the first bytes of an object that {@link #find} found.
+     *
+     * @return at most {@code maxBytes} bytes, fewer when the object ends before
+     * @throws StorageException when it cannot be read
+     */
+    public byte[] readStart(ObjectReference reference, int maxBytes) {
+        GetObjectArgs.Builder question =
+                GetObjectArgs.builder()
+                        .bucket(reference.bucket())
+                        .object(reference.key())
+                        .offset(0L)
+                        .length((long) maxBytes);
+        if (reference.versionId() != null) {
+            question.versionId(reference.versionId());
+        }
+        return ask(
+                "Reading the start of an object failed",
+                () -> {
+                    try (var object = client.getObject(question.build())) {
+                        return object.readNBytes(maxBytes);
+                    }
+                });
+    }
+
+    /**
+     * Stores bytes in the scheduler's own bucket.
+     *
+     * @return the object, not pinned
+     * @throws StorageException when they could not be stored
+     */
+    public ObjectReference put(String key, byte[] bytes) {
+        PutObjectArgs object =
+                PutObjectArgs.builder()
+                        .bucket(bucket())
+                        .object(key)
+                        .data(bytes, bytes.length)
+                        .contentType("application/octet-stream")
+                        .build();
+        ask("Storing an object failed", () -> client.putObject(object));
+        return ObjectReference.latest(bucket(), key);
+    }
+
+    /** An address for anybody to read this object, at the public endpoint. */
+    public URI addressToRead(ObjectReference reference) {
+        return sign(Http.Method.GET, reference);
+    }
+
+    /** An address for anybody to write this object, at the public endpoint. */
+    public URI addressToWrite(ObjectReference reference) {
+        return sign(Http.Method.PUT, reference);
+    }
+
+    /** Whether the store answers and the bucket is there. */
+    public boolean reachable() {
+        BucketExistsArgs question = BucketExistsArgs.builder().bucket(bucket()).build();
+        try {
+            return ask("Looking for the bucket failed", () -> client.bucketExists(question));
+        } catch (StorageException failure) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private URI sign(Http.Method method, ObjectReference reference) {
+        GetPresignedObjectUrlArgs.Builder question =
+                GetPresignedObjectUrlArgs.builder()
+                        .method(method)
+                        .bucket(reference.bucket())
+                        .object(reference.key())
+                        .expiry((int) settings.addressLifetime().toSeconds(), TimeUnit.SECONDS);
+        if (reference.versionId() != null) {
+            question.versionId(reference.versionId());
+        }
+        return ask(
+                "Signing an address failed",
+                () -> URI.create(signer.getPresignedObjectUrl(question.build())));
+    }
+
+    /** The client throws what it means to throw, and, wrapped, whatever the network threw. */
+    private static <T> T ask(String failed, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (MinioException | IOException failure) {
+            throw new StorageException(failed, failure);
+        } catch (IllegalStateException wrapped) {
+            if (wrapped.getCause() instanceof IOException failure) {
+                throw new StorageException(failed, failure);
+            }
+            throw wrapped;
+        }
+    }
+
+    private interface Question<T> {
+        T ask() throws MinioException, IOException;
+    }
+
+    private static ObjectLookup compare(ObjectReference wanted, StatObjectResponse found) {
+        String etag = unquoted(found.etag());
+        if (wanted.etag() != null && !unquoted(wanted.etag()).equals(etag)) {
+            return new ObjectLookup.Changed();
+        }
+        String versionId = found.versionId();
+        boolean versioned = versionId != null && !versionId.equals("null");
+        return new ObjectLookup.Found(
+                wanted.pinnedTo(versioned ? versionId : null, etag.isEmpty() ? null : etag),
+                found.size());
+    }
+
+    private static ObjectLookup explain(ErrorResponseException refusal) {
+        int status = refusal.response().code();
+        return switch (status) {
+            // 400 is what a malformed version id gets.
+            case 400, 404 -> new ObjectLookup.Missing();
+            case 403 -> new ObjectLookup.Denied();
+            default -> throw new StorageException("The object store answered " + status, refusal);
+        };
+    }
+
+    private static String unquoted(@Nullable String etag) {
+        return etag == null ? "" : etag.replace("\"", "");
+    }
+
+    private static OkHttpClient newHttpClient(Duration timeout) {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(MAX_CONNECTIONS);
+        dispatcher.setMaxRequestsPerHost(MAX_CONNECTIONS);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .build();
+    }
+
+    private static MinioClient newClient(
+            StorageSettings settings, URI endpoint, OkHttpClient http) {
+        return MinioClient.builder()
+                .endpoint(endpoint.toString())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey().value())
+                .httpClient(http)
+                .build();
+    }
+}

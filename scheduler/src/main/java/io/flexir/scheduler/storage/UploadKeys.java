@@ -1,0 +1,25 @@
+package io.flexir.scheduler.storage;
+
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.TenantId;
+
+import java.util.UUID;
+
+/** Where uploads lie in the bucket. Everything of one tenant has one prefix. */
+public final class UploadKeys {
+    private UploadKeys() {}
+
+    /** An image that came with its job. */
+    public static String inline(TenantId tenant, JobId jobId, String sha256) {
+        return prefix(tenant) + jobId + "/" + sha256;
+    }
+
+    /** A fresh place for a client to upload to. */
+    public static String fresh(TenantId tenant) {
+        return prefix(tenant) + UUID.randomUUID() + "/input";
+    }
+
+    private static String prefix(TenantId tenant) {
+        return "uploads/" + tenant + "/";
+    }
+}

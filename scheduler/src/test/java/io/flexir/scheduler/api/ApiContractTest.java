@@ -1,0 +1,68 @@
+package io.flexir.scheduler.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flexir.scheduler.api.http.ApiContract;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Operation;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+class ApiContractTest {
+    private static final Pattern REFERENCE = Pattern.compile("\"#/([^\"]+)\"");
+
+    @Test
+    void the_document_is_valid_and_every_operation_has_its_handler() {
+        // The router is not built when an operation lacks its handler, or a handler its operation.
+        try (RunningApi api = RunningApi.open()) {
+            assertThat(api.get("/v1/models").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void every_operation_tells_of_every_refusal_that_all_share() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            List<Operation> operations = ApiContract.load(vertx).await().operations();
+
+            assertThat(operations)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            operation ->
+                                    assertThat(operation.getResponse(401))
+                                            .as(operation.getOperationId())
+                                            .isNotNull());
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
+    void every_reference_leads_somewhere_and_every_component_is_used() {
+        JsonObject document = ApiContract.document();
+        List<String> used =
+                REFERENCE
+                        .matcher(document.encode())
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+
+        assertThat(components(document))
+                .containsExactlyInAnyOrderElementsOf(used.stream().distinct().toList());
+    }
+
+    private static List<String> components(JsonObject document) {
+        JsonObject components = document.getJsonObject("components");
+        return Stream.of("schemas", "responses", "parameters", "headers")
+                .flatMap(
+                        kind ->
+                                components.getJsonObject(kind).fieldNames().stream()
+                                        .map(name -> "components/" + kind + "/" + name))
+                .toList();
+    }
+}

@@ -1,0 +1,167 @@
+package io.flexir.scheduler.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.http.ApiContract;
+import io.flexir.scheduler.api.submit.BrokerWriter;
+import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.storage.Secret;
+import io.flexir.scheduler.storage.StorageSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The API on a real port, with neither broker nor object store behind it: what the tests say
+ * happened is put into its read view, and whatever would need the others fails as it does in an
+ * outage.
+ */
+public final class RunningApi implements AutoCloseable {
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+    private static final JsonMapper JSON = MessageCodec.newMapper();
+
+    public final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
+    public final ReadView view;
+    public final SchedulerMetrics metrics = new SchedulerMetrics();
+    private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ObjectStore store;
+    private final BrokerWriter broker;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+
+    public RunningApi(@Nullable String key, int maxWaitingJobs) {
+        InstantSource clock = now::get;
+        view = new ReadView(ViewLimits.DEFAULT, clock);
+        store = new ObjectStore(storage());
+        broker = new BrokerWriter(Map.of("bootstrap.servers", "127.0.0.1:9"));
+        ApiSettings settings = settings(key, maxWaitingJobs);
+        ApiHandlers handlers =
+                new ApiHandlers(
+                        settings,
+                        vertx,
+                        threads,
+                        store,
+                        Samples.catalog(),
+                        broker,
+                        view,
+                        metrics,
+                        clock);
+        var contract = ApiContract.load(vertx).await();
+        HttpVerticle.Port bound = new HttpVerticle.Port();
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
+        vertx.deployVerticle(
+                        new HttpVerticle(options, loop -> handlers.router(loop, contract), bound))
+                .await();
+        port = bound.number();
+    }
+
+    public static RunningApi open() {
+        return new RunningApi(null, 10);
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return send(
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopping);
+        }
+    }
+
+    public HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(20));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    public HttpClient client() {
+        return client;
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException notJson) {
+            throw new IllegalStateException("Not JSON: " + response.body(), notJson);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().await();
+        broker.close();
+        store.close();
+        threads.close();
+    }
+
+    private static ApiSettings settings(@Nullable String key, int maxWaitingJobs) {
+        return new ApiSettings(
+                "127.0.0.1",
+                0,
+                "127.0.0.1",
+                0,
+                Map.of(),
+                new SingleTenant(Samples.TENANT, key == null ? null : new Secret(key)),
+                maxWaitingJobs,
+                100_000,
+                1_000_000,
+                8,
+                2,
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                ViewLimits.DEFAULT);
+    }
+
+    private static StorageSettings storage() {
+        return new StorageSettings(
+                NOWHERE,
+                URI.create("https://public.example"),
+                "us-east-1",
+                "key",
+                new Secret("secret"),
+                "flexir",
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,155 @@
+package io.flexir.scheduler.api.resource;
+
+import static io.flexir.scheduler.api.Samples.START;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.Samples;
+import io.flexir.scheduler.api.http.ApiContract;
+import io.flexir.scheduler.api.view.JobPage;
+import io.flexir.scheduler.api.view.JobSnapshot;
+import io.flexir.scheduler.api.view.PagePosition;
+import io.flexir.scheduler.api.view.Progress;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What the API shows is what {@code openapi.yaml} says it shows: the same fields, no more and no
+ * less.
+ */
+class ResourceSchemaTest {
+    private static final JsonMapper MAPPER = MessageCodec.newMapper();
+    private static final JsonObject SCHEMAS =
+            ApiContract.document().getJsonObject("components").getJsonObject("schemas");
+
+    @Test
+    void jobs_in_every_state_show_described_fields_alone() throws JsonProcessingException {
+        Progress progress = new Progress("w1", Samples.inFlight("b", 1, 4), START);
+        List<JobSnapshot> jobs =
+                List.of(
+                        known(Samples.queued("a", START)),
+                        new JobSnapshot(Samples.scheduled("b", 1, START), true, progress),
+                        known(Samples.succeeded("c", START)),
+                        known(Samples.failed("d", START)),
+                        known(Samples.cancelled("e", START)));
+
+        for (JobSnapshot job : jobs) {
+            conforms("Job", JobResource.whole(job));
+        }
+    }
+
+    @Test
+    void pages_workers_models_and_uploads_show_described_fields_alone()
+            throws JsonProcessingException {
+        JobSnapshot job = known(Samples.succeeded("c", START));
+        PagePosition last =
+                PagePosition.fromCursor(new PagePosition(START, job.id()).toCursor()).orElseThrow();
+
+        conforms("JobPage", JobPageResource.of(new JobPage(List.of(job), last)));
+        conforms("Worker", WorkerResource.of(Samples.heartbeat("w1", START), false));
+        conforms("Model", ModelResource.of(Samples.catalog().models().getFirst()));
+        conforms(
+                "Upload",
+                new UploadResource(
+                        "PUT", URI.create("https://store/x"), START, job.view().request().input()));
+    }
+
+    @Test
+    void a_brief_job_counts_its_regions_without_listing_them() throws JsonProcessingException {
+        JsonNode job = MAPPER.valueToTree(JobResource.brief(known(Samples.succeeded("c", START))));
+
+        assertThat(job.at("/receipt/regionCount").asInt()).isEqualTo(2);
+        assertThat(job.at("/receipt").has("regions")).isFalse();
+    }
+
+    @Test
+    void a_job_whose_worker_is_heard_of_is_running_with_its_progress() {
+        Progress progress = new Progress("w1", Samples.inFlight("b", 1, 4), START);
+
+        JsonNode job =
+                MAPPER.valueToTree(
+                        JobResource.whole(
+                                new JobSnapshot(Samples.scheduled("b", 1, START), true, progress)));
+
+        assertThat(job.path("state").asText()).isEqualTo("running");
+        assertThat(job.path("progress").toString())
+                .isEqualTo(
+                        "{\"workerId\":\"w1\",\"phase\":\"restoring\",\"stage\":2,\"regionsDone\":4,\"regions\":10}");
+        assertThat(job.at("/budget/target").asInt()).isEqualTo(6);
+    }
+
+    private static JobSnapshot known(JobView view) {
+        return new JobSnapshot(view, true, null);
+    }
+
+    private static void conforms(String schema, Object resource) throws JsonProcessingException {
+        conforms(schema, SCHEMAS.getJsonObject(schema), MAPPER.valueToTree(resource));
+    }
+
+    private static void conforms(String path, JsonObject schema, JsonNode value) {
+        JsonObject resolved = resolve(schema);
+        if (value.isArray()) {
+            value.forEach(item -> conforms(path + "[]", resolved.getJsonObject("items"), item));
+        } else if (value.isObject() && resolved.containsKey("properties")) {
+            conformsObject(path, resolved, value);
+        } else {
+            conformsScalar(path, resolved, value);
+        }
+    }
+
+    private static void conformsObject(String path, JsonObject schema, JsonNode value) {
+        JsonObject properties = schema.getJsonObject("properties");
+        TreeSet<String> names = new TreeSet<>();
+        value.fieldNames().forEachRemaining(names::add);
+        assertThat(properties.fieldNames()).as(path).containsAll(names);
+        assertThat(names)
+                .as(path)
+                .containsAll(
+                        schema.getJsonArray("required", new JsonArray()).stream()
+                                .map(Object::toString)
+                                .toList());
+        names.forEach(
+                name ->
+                        conforms(
+                                path + "." + name,
+                                properties.getJsonObject(name),
+                                value.get(name)));
+    }
+
+    private static void conformsScalar(String path, JsonObject schema, JsonNode value) {
+        String type =
+                switch (value.getNodeType()) {
+                    case STRING -> "string";
+                    case BOOLEAN -> "boolean";
+                    case NUMBER ->
+                            "integer".equals(schema.getString("type")) && value.isIntegralNumber()
+                                    ? "integer"
+                                    : "number";
+                    case OBJECT -> "object";
+                    default -> "none";
+                };
+        assertThat(schema.getString("type")).as(path).isEqualTo(type);
+        if (schema.containsKey("enum")) {
+            assertThat(schema.getJsonArray("enum")).as(path).contains(value.asText());
+        }
+    }
+
+    private static JsonObject resolve(JsonObject schema) {
+        String reference = schema.getString("$ref");
+        return reference == null
+                ? schema
+                : SCHEMAS.getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+}
