@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from flexir_model.data import image_files, read_image, split_held_out
-from flexir_model.evaluation import noisy_image, psnr, restore_every_pointer
+from flexir_model.evaluation import noisy_image, psnr, restore, restore_every_pointer
 from flexir_model.network import FlexIR
 from flexir_model.score import omega
 
@@ -48,11 +48,10 @@ def halo_table(network: FlexIR, task: dict, region: int, images: list[np.ndarray
     Regions and halo lie on the grid, so that a tile's windows are the whole image's windows. `seam` is the mean
     difference on the outermost pixels of the regions' inner borders, where a seam would show.
     """
-    rows = []
-    whole = []
+    rows, whole = [], []
     for clean in images:
         noisy = noisy_image(clean, task["sigma"])
-        whole.append((noisy, np.clip(restore_every_pointer(network, noisy)[-1], 0, 1)))
+        whole.append((noisy, np.clip(restore(network, noisy), 0, 1)))
     for halo in halos:
         inside, seams, worst = [], [], 0.0
         for noisy, reference in whole:
@@ -72,7 +71,7 @@ def tiled(network: FlexIR, image: np.ndarray, region: int, halo: int) -> np.ndar
     for y in range(0, height, region):
         for x in range(0, width, region):
             top, left = max(0, y - halo), max(0, x - halo)
-            tile = restore_every_pointer(network, image[top : y + region + halo, left : x + region + halo])[-1]
+            tile = restore(network, image[top : y + region + halo, left : x + region + halo])
             core = tile[y - top : y - top + region, x - left : x - left + region]
             out[y : y + core.shape[0], x : x + core.shape[1]] = core
     return np.clip(out, 0, 1)

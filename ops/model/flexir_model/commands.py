@@ -18,6 +18,9 @@ from flexir_model.network import FlexIR
 from flexir_model.provenance import provenance
 from flexir_model.training import Budget, Trainer
 
+HALO_IMAGES = 4
+HALO_REGIONS = 3  # along each side
+
 log = logging.getLogger(__name__)
 
 
@@ -56,7 +59,9 @@ def calibrate(options: Namespace) -> None:
     bundles.write_json(options.bundle / bundles.MANIFEST, manifest | measured)
     print(json.dumps(measured, indent=2))
     if options.halos:
-        for row in halo_table(network, manifest["task"], manifest["region"]["size"], images):
+        size = manifest["region"]["size"]
+        cut = [image[: HALO_REGIONS * size, : HALO_REGIONS * size] for image in images[:HALO_IMAGES]]
+        for row in halo_table(network, manifest["task"], size, cut):
             print(json.dumps(row))
 
 

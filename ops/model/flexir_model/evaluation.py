@@ -22,9 +22,22 @@ def psnr(output: np.ndarray, clean: np.ndarray) -> float:
 @torch.no_grad()
 def restore_every_pointer(network: FlexIR, image: np.ndarray) -> list[np.ndarray]:
     """[H, W, C] in, n times [H, W, C] out, not clipped."""
+    return [_to_image(output) for output in network.every_pointer(_to_tensor(network, image))]
+
+
+@torch.no_grad()
+def restore(network: FlexIR, image: np.ndarray) -> np.ndarray:
+    """Full depth alone; [H, W, C] in and out, not clipped."""
+    return _to_image(network(_to_tensor(network, image)))
+
+
+def _to_tensor(network: FlexIR, image: np.ndarray) -> torch.Tensor:
     device = next(network.parameters()).device
-    tensor = torch.from_numpy(image.astype(np.float32)).permute(2, 0, 1)[None].to(device)
-    return [output[0].permute(1, 2, 0).double().cpu().numpy() for output in network.every_pointer(tensor)]
+    return torch.from_numpy(image.astype(np.float32)).permute(2, 0, 1)[None].to(device)
+
+
+def _to_image(output: torch.Tensor) -> np.ndarray:
+    return output[0].permute(1, 2, 0).double().cpu().numpy()
 
 
 def psnr_per_pointer(network: FlexIR, files: list[Path], sigma: float) -> list[float]:
