@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class BundleCatalog {
 
     public Optional<Bundle> find(String name) {
         return Optional.ofNullable(bundles.get(name));
+    }
+
+    /** All of them, in no order. */
+    public Collection<Bundle> all() {
+        return bundles.values();
     }
 
     /** All names, sorted. */

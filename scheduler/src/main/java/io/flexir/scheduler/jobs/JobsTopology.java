@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -53,9 +54,19 @@ final class JobsTopology {
         MessageCodec codec = instance.codec();
         JobEvents events = instance.events();
         topology.addSource(
-                REQUESTS, new StringDeserializer(), new ByteArrayDeserializer(), Topics.REQUESTS);
+                AutoOffsetReset.earliest(),
+                REQUESTS,
+                ReportsFirst.REQUESTS,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.REQUESTS);
         topology.addSource(
-                REPORTS, new StringDeserializer(), new ByteArrayDeserializer(), Topics.REPORTS);
+                AutoOffsetReset.earliest(),
+                REPORTS,
+                ReportsFirst.REPORTS,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.REPORTS);
         topology.addProcessor(
                 REQUEST_READER,
                 () ->

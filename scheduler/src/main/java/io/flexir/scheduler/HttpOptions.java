@@ -1,0 +1,65 @@
+package io.flexir.scheduler;
+
+import io.flexir.scheduler.config.HttpConfig;
+import io.flexir.scheduler.storage.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+/** Where the scheduler listens, and who may ask. */
+final class HttpOptions {
+    @Option(
+            names = "--host",
+            defaultValue = "${env:FLEXIR_HOST:-127.0.0.1}",
+            description = "Address that the API is served on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:FLEXIR_PORT:-8080}",
+            description =
+                    "Port that the API is served on; 0 is any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--management-host",
+            defaultValue = "${env:FLEXIR_MANAGEMENT_HOST:-127.0.0.1}",
+            description =
+                    "Address that metrics and health are served on (default: ${DEFAULT-VALUE}).")
+    private String managementHost;
+
+    @Option(
+            names = "--management-port",
+            defaultValue = "${env:FLEXIR_MANAGEMENT_PORT:-9464}",
+            description =
+                    "Port that metrics and health are served on; 0 is any free one (default: ${DEFAULT-VALUE}).")
+    private int managementPort;
+
+    @Option(
+            names = "--tenant",
+            defaultValue = "${env:FLEXIR_TENANT:-default}",
+            description = "Whom every caller belongs to (default: ${DEFAULT-VALUE}).")
+    private String tenant;
+
+    @Option(
+            names = "--api-key",
+            converter = SecretConverter.class,
+            defaultValue = "${env:FLEXIR_API_KEY}",
+            description =
+                    "What callers must know (Authorization: Bearer ...); everybody may ask when left out. Better"
+                            + " given as a variable than as a flag.")
+    private @Nullable Secret apiKey;
+
+    @Option(
+            names = "--max-waiting-jobs",
+            defaultValue = "${env:FLEXIR_MAX_WAITING_JOBS:-10000}",
+            description =
+                    "Submissions are refused (429) while so many jobs have not ended (default: ${DEFAULT-VALUE}).")
+    private int maxWaitingJobs;
+
+    HttpConfig toConfig() {
+        return new HttpConfig(
+                host, port, managementHost, managementPort, tenant, apiKey, maxWaitingJobs);
+    }
+}

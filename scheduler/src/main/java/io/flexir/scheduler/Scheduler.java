@@ -1,0 +1,123 @@
+package io.flexir.scheduler;
+
+import io.flexir.scheduler.api.ApiServer;
+import io.flexir.scheduler.api.ModelCatalog;
+import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.config.SchedulerConfig;
+import io.flexir.scheduler.jobs.JobsStreams;
+import io.flexir.scheduler.metrics.HealthCheck;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.storage.ObjectStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** One scheduler: the topology and the API over it. Several may run in one process. */
+public final class Scheduler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private final Parts parts;
+    private final JobsStreams streams;
+    private final ApiServer api;
+
+    private Scheduler(Parts parts, JobsStreams streams, ApiServer api) {
+        this.parts = parts;
+        this.streams = streams;
+        this.api = api;
+    }
+
+    /**
+     * Starts one. It returns when it listens; {@link #ready} tells when it works on jobs.
+     *
+     * @throws io.flexir.scheduler.bundles.InvalidBundleException when there is no usable model
+     * @throws io.flexir.scheduler.jobs.TopicsNotReadyException when the broker or a topic is not
+     *     there
+     * @throws IllegalStateException when a port cannot be bound
+     */
+    public static Scheduler start(SchedulerConfig config) {
+        BundleCatalog bundles = BundleCatalog.read(config.bundles());
+        SchedulerMetrics metrics = new SchedulerMetrics();
+        Parts parts = new Parts();
+        try {
+            ObjectStore store = parts.opened(new ObjectStore(config.store().settings()));
+            JobsStreams streams =
+                    parts.opened(
+                            JobsStreams.start(
+                                    config.kafka().streams(),
+                                    config.jobs().rules(),
+                                    bundles,
+                                    metrics));
+            ApiServer api =
+                    parts.opened(
+                            ApiServer.start(
+                                    config.http().settings(config.kafka().client()),
+                                    store,
+                                    models(bundles),
+                                    metrics,
+                                    List.of(new HealthCheck("streams", streams::ready)),
+                                    InstantSource.system()));
+            return new Scheduler(parts, streams, api);
+        } catch (RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
+
+    /** Where the API listens. */
+    public int port() {
+        return api.port();
+    }
+
+    /** Where metrics and health are. */
+    public int managementPort() {
+        return api.managementPort();
+    }
+
+    /** Whether jobs are being worked on. */
+    public boolean ready() {
+        return streams.ready();
+    }
+
+    /** Stops listening, then hands its jobs over to other schedulers. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private static ModelCatalog models(BundleCatalog bundles) {
+        List<ModelCatalog.Model> models =
+                bundles.all().stream()
+                        .map(bundle -> new ModelCatalog.Model(bundle.digest(), bundle.manifest()))
+                        .toList();
+        return () -> models;
+    }
+
+    /** What was opened, closed in reverse. */
+    private static final class Parts {
+        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T opened(T part) {
+            open.push(part);
+            return part;
+        }
+
+        synchronized void close() {
+            while (!open.isEmpty()) {
+                closeOne(open.pop());
+            }
+        }
+
+        private static void closeOne(AutoCloseable part) {
+            try {
+                part.close();
+            } catch (Exception failure) {
+                LOG.warn("event=close_failed part={}", part.getClass().getSimpleName(), failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.flexir.scheduler.config;
+
+import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.scheduler.jobs.JobsRules;
+import io.flexir.scheduler.jobs.Limits;
+import io.flexir.scheduler.jobs.Patience;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * How jobs are run.
+ *
+ * @param pools sets of like workers that orders go to; each has a work topic
+ * @param policy pointer budgets, until a control record changes it
+ * @param creditPerSlot orders out for each slot of a ready worker
+ * @param heartbeatTimeToLive a worker that was not heard of for longer counts as dead
+ * @param orderPatience an order that no worker names for so long, while one has room, is sent
+ *     again: twice the lock duration of the share group
+ * @param busyOrderPatience the same while no worker has room
+ * @param maxAttempts orders sent for one job
+ * @param maxWaitingJobs in the ledger; past it a request fails at once
+ * @param retention how long an ended job is remembered, to know its second request or report
+ * @param maxRememberedJobs ended jobs that are remembered, the newest
+ * @param tick between two looks at credit, cancellations and expired deadlines
+ */
+public record JobsConfig(
+        List<String> pools,
+        BudgetPolicy policy,
+        double creditPerSlot,
+        Duration heartbeatTimeToLive,
+        Duration orderPatience,
+        Duration busyOrderPatience,
+        int maxAttempts,
+        int maxWaitingJobs,
+        Duration retention,
+        int maxRememberedJobs,
+        Duration tick) {
+    /** Budgets that keep the backlog under half a minute, for one pool {@code cpu}. */
+    public static final JobsConfig DEFAULT =
+            new JobsConfig(
+                    List.of("cpu"),
+                    new BudgetPolicy.Load(30),
+                    2,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(10),
+                    3,
+                    100_000,
+                    Duration.ofHours(6),
+                    200_000,
+                    Duration.ofMillis(20));
+
+    public JobsConfig {
+        pools = List.copyOf(pools);
+    }
+
+    /** The same with another policy. */
+    public JobsConfig withPolicy(BudgetPolicy chosen) {
+        return new JobsConfig(
+                pools,
+                chosen,
+                creditPerSlot,
+                heartbeatTimeToLive,
+                orderPatience,
+                busyOrderPatience,
+                maxAttempts,
+                maxWaitingJobs,
+                retention,
+                maxRememberedJobs,
+                tick);
+    }
+
+    /** The same with another watch over orders: twice this lock duration. */
+    public JobsConfig withLockDuration(Duration lock) {
+        return new JobsConfig(
+                pools,
+                policy,
+                creditPerSlot,
+                heartbeatTimeToLive,
+                lock.multipliedBy(2),
+                busyOrderPatience,
+                maxAttempts,
+                maxWaitingJobs,
+                retention,
+                maxRememberedJobs,
+                tick);
+    }
+
+    /** What the topology goes by. */
+    public JobsRules rules() {
+        return new JobsRules(
+                pools,
+                creditPerSlot,
+                heartbeatTimeToLive,
+                new Patience(orderPatience, busyOrderPatience),
+                policy,
+                new Limits(maxAttempts, maxWaitingJobs, retention, maxRememberedJobs),
+                tick);
+    }
+
+    void check(Problems problems) {
+        problems.unless(!pools.isEmpty(), "there must be a pool");
+        problems.unless(
+                new HashSet<>(pools).size() == pools.size(), "the pools must differ: " + pools);
+        pools.forEach(pool -> problems.named("a pool", pool));
+        problems.between("orders out for each slot", creditPerSlot, 0.1, 1000);
+        problems.between(
+                "the heartbeats' time to live",
+                heartbeatTimeToLive,
+                Duration.ofMillis(100),
+                Duration.ofMinutes(10));
+        problems.between(
+                "the patience with orders",
+                orderPatience,
+                Duration.ofSeconds(1),
+                Duration.ofDays(1));
+        problems.between(
+                "the patience with orders while all are busy",
+                busyOrderPatience,
+                orderPatience,
+                Duration.ofDays(1));
+        checkLedger(problems);
+    }
+
+    private void checkLedger(Problems problems) {
+        problems.between("the number of attempts", maxAttempts, 1, 100);
+        problems.between("the bound on waiting jobs", maxWaitingJobs, 1, 10_000_000);
+        problems.between(
+                "the retention of ended jobs",
+                retention,
+                Duration.ofMinutes(1),
+                Duration.ofDays(7));
+        problems.between("the bound on remembered jobs", maxRememberedJobs, 1, 10_000_000);
+        problems.between("the tick", tick, Duration.ofMillis(1), Duration.ofSeconds(5));
+    }
+}

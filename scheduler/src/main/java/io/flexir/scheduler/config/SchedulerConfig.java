@@ -1,0 +1,27 @@
+package io.flexir.scheduler.config;
+
+import java.nio.file.Path;
+
+/**
+ * Everything that a scheduler is told.
+ *
+ * @param kafka the broker
+ * @param store the object store
+ * @param http where it listens
+ * @param jobs how jobs are run
+ * @param bundles directory of the models, one directory each
+ */
+public record SchedulerConfig(
+        KafkaConfig kafka, StoreConfig store, HttpConfig http, JobsConfig jobs, Path bundles) {
+    /**
+     * @throws InvalidConfigException with everything that is wrong
+     */
+    public SchedulerConfig {
+        Problems problems = new Problems();
+        kafka.check(problems);
+        store.check(problems);
+        http.check(problems);
+        jobs.check(problems);
+        problems.throwIfAny();
+    }
+}

@@ -1,0 +1,69 @@
+package io.flexir.scheduler.jobs;
+
+import io.flexir.scheduler.bundles.BundleCatalog;
+
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The topology, running. */
+public final class JobsStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobsStreams.class);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final StateDirectory stateDirectory;
+
+    private JobsStreams(KafkaStreams streams, StateDirectory stateDirectory) {
+        this.streams = streams;
+        this.stateDirectory = stateDirectory;
+    }
+
+    /**
+     * Starts it and returns at once; {@link #ready} tells when it has partitions.
+     *
+     * @throws TopicsNotReadyException when the broker or a topic is not there
+     */
+    public static JobsStreams start(
+            StreamsSettings settings, JobsRules rules, BundleCatalog bundles, JobEvents events) {
+        int partitions = TopicCheck.jobPartitions(settings.kafka(), rules.pools());
+        Instance instance = Instance.of(rules, partitions, bundles, events);
+        StateDirectory directory = StateDirectory.of(settings.stateDirectory());
+        KafkaStreams streams =
+                new KafkaStreams(
+                        JobsTopology.of(instance),
+                        StreamsProperties.of(settings, directory.path()));
+        streams.setUncaughtExceptionHandler(new FaultBudget(InstantSource.system()));
+        streams.setStateListener(JobsStreams::log);
+        streams.start();
+        return new JobsStreams(streams, directory);
+    }
+
+    /** Whether requests are being taken in. */
+    public boolean ready() {
+        return streams.state() == State.RUNNING;
+    }
+
+    /** Hands the partitions over to other schedulers, what is in flight being finished first. */
+    @Override
+    public void close() {
+        boolean stopped =
+                streams.close(
+                        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                                .withTimeout(STOP));
+        if (!stopped) {
+            LOG.warn("event=streams_stop_timed_out seconds={}", STOP.toSeconds());
+        }
+        stateDirectory.close();
+    }
+
+    private static void log(State next, State previous) {
+        LOG.info("event=streams_state state={} before={}", next, previous);
+    }
+}

@@ -1,0 +1,41 @@
+package io.flexir.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+class MainTest {
+    @Test
+    void a_directory_without_models_is_said_in_a_line(@TempDir Path empty) {
+        String said = runAndFail("--s3-secret-key=hush", "--bundles=" + empty);
+
+        assertThat(said.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("No bundle in", "manifest.json");
+    }
+
+    @Test
+    void every_wrong_setting_is_said_in_a_line() {
+        String said = runAndFail("--s3-secret-key=hush", "--port=-1", "--max-attempts=0");
+
+        assertThat(said.lines()).hasSize(3);
+    }
+
+    private static String runAndFail(String... arguments) {
+        StringWriter said = new StringWriter();
+
+        int exitCode = Main.commandLine().setErr(new PrintWriter(said, true)).execute(arguments);
+
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+        return said.toString();
+    }
+}
