@@ -16,8 +16,24 @@ public final class ImageEncoder {
 
     private ImageEncoder() {}
 
+    /**
+     * Whether this process can write the format: WebP needs a native library, which is there for
+     * common systems and is unpacked into the temporary directory; the others are always written.
+     */
+    public static boolean canWrite(ImageFormat format) {
+        return switch (format) {
+            case PNG, JPEG, TIFF, BMP -> true;
+            case WEBP -> WebpWriter.isAvailable();
+        };
+    }
+
     /** Writes a picture; refused where it is too large for the format. */
     public static EncodeResult encode(PixelImage image, OutputFormat output) {
+        if (!canWrite(output.format())) {
+            return new Refused(
+                    RefusalReason.UNSUPPORTED,
+                    "%s cannot be written on this system. Ask for PNG.".formatted(output.format()));
+        }
         int side = Math.max(image.width(), image.height());
         if (side > maxSide(output.format())) {
             return new Refused(

@@ -6,7 +6,7 @@ package io.flexir.worker.image;
  * <p><b>ICC profile.</b> Carried as its bytes, and written into PNG (iCCP), JPEG (APP2), TIFF (tag
  * 34675) and WebP (ICCP). Pixels are not colour-converted, so profile and pixels stay a pair. It is
  * dropped when it is damaged or does not fit the pixels' channels, and for CMYK input, whose pixels
- * are converted to sRGB. BMP cannot hold one.
+ * are converted to sRGB. BMP cannot hold one, and WebP none for gray.
  *
  * <p><b>EXIF.</b> Camera, lens, exposure, dates, author, copyright and description are written into
  * JPEG (APP1), PNG (eXIf) and WebP (EXIF); into TIFF only the text fields of its main directory;

@@ -1,7 +1,5 @@
 package io.flexir.worker.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 
@@ -16,7 +14,7 @@ final class PluginReader {
     static BufferedImage read(ImageFormat format, byte[] payload) throws IOException {
         ImageReader reader = Codecs.reader(format);
         DamageListener damage = new DamageListener();
-        try (ImageInputStream in = new ByteArrayImageInputStream(payload)) {
+        try (ImageInputStream in = new PictureStream(payload)) {
             reader.addIIOReadWarningListener(damage);
             reader.setInput(in, false, true);
             BufferedImage image = reader.read(0);

@@ -73,7 +73,7 @@ final class TiffFile {
         long compression = number(main, COMPRESSION, 1);
         if (!COMPRESSIONS.contains(compression)) {
             throw MalformedImageException.unsupported(
-                    "TIFF files with compression %d are not read. Save it with LZW, Deflate or none."
+                    "TIFF files with compression %d (7 is JPEG) are not read. Save it with LZW, Deflate or none."
                             .formatted(compression));
         }
         long photometric = number(main, PHOTOMETRIC, 1);

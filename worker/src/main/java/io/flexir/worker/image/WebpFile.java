@@ -28,6 +28,7 @@ final class WebpFile {
     private int width;
     private int height;
     private int frames;
+    private boolean animated;
 
     private WebpFile(byte[] file) throws MalformedImageException {
         in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -58,6 +59,8 @@ final class WebpFile {
             takeChunk(in.getInt(at), at + 8, (int) length);
             at += 8 + (int) length + (int) (length & 1);
         }
+        // Canvas and picture differ in an animation even where it has a single frame.
+        frames = animated ? Math.max(2, frames) : frames;
         if (frames == 0) {
             throw MalformedImageException.corrupt("The WebP file holds no picture data.");
         }
@@ -81,14 +84,16 @@ final class WebpFile {
             takeLosslessSize(at);
             keep(type, slice(at, length));
         } else if (type == ALPH) {
+            refuseUncompressedAlpha(at);
             keep(type, slice(at, length));
         } else if (type == ICCP) {
             iccProfile = slice(at, length);
         } else if (type == EXIF) {
             exif = withoutSignature(slice(at, length));
-        } else if (type == ANMF || type == ANIM) {
-            // The ANIM chunk counts as well: an animation of one picture is refused as one.
+        } else if (type == ANMF) {
             frames++;
+        } else if (type == ANIM) {
+            animated = true;
         }
     }
 
@@ -98,6 +103,13 @@ final class WebpFile {
         }
         int sizes = in.getInt(at + 1);
         takeSize(1 + (sizes & 0x3FFF), 1 + (sizes >>> 14 & 0x3FFF));
+    }
+
+    private void refuseUncompressedAlpha(int at) throws MalformedImageException {
+        if ((in.get(at) & 3) == 0) {
+            throw MalformedImageException.unsupported(
+                    "WebP files with uncompressed transparency are not read. Save it losslessly, or as PNG.");
+        }
     }
 
     /** Canvas and picture of a still image are of one size. */

@@ -16,7 +16,8 @@ final class WebpWriter {
 
     private WebpWriter() {}
 
-    static byte[] write(PixelImage image, int quality) throws IOException {
+    static byte[] write(PixelImage picture, int quality) throws IOException {
+        PixelImage image = picture.channels() == 1 ? inColour(picture) : picture;
         byte[] plain =
                 PluginWriter.write(
                         ImageFormat.WEBP,
@@ -30,6 +31,22 @@ final class WebpWriter {
         ImageMetadata metadata = image.metadata();
         boolean nothingToAdd = !metadata.hasIccProfile() && !metadata.hasExif();
         return nothingToAdd ? plain : withMetadata(plain, image);
+    }
+
+    /** Whether libwebp can be loaded; tried once, by writing one pixel. */
+    static boolean isAvailable() {
+        return Probe.AVAILABLE;
+    }
+
+    /** WebP has no gray; a profile for gray does not fit what becomes of it. */
+    private static PixelImage inColour(PixelImage gray) {
+        int pixels = gray.width() * gray.height();
+        Samples colour = Samples.allocate(gray.bitDepth(), 3 * pixels);
+        for (int i = 0; i < 3 * pixels; i++) {
+            colour.set(i, gray.colour().get(i / 3));
+        }
+        ImageMetadata metadata = new ImageMetadata(Envelope.ABSENT, gray.metadata().exif());
+        return new PixelImage(gray.width(), gray.height(), 3, colour, gray.alpha(), metadata);
     }
 
     private static byte[] withMetadata(byte[] plain, PixelImage image) {
@@ -63,5 +80,19 @@ final class WebpWriter {
         ByteBuffer header = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0, flags).putInt(4, image.width() - 1).putInt(7, image.height() - 1);
         return Arrays.copyOf(header.array(), 10);
+    }
+
+    private static final class Probe {
+        static final boolean AVAILABLE = writesOnePixel();
+
+        private static boolean writesOnePixel() {
+            Samples pixel = Samples.allocate(8, 3);
+            try {
+                return write(new PixelImage(1, 1, 3, pixel, null, ImageMetadata.NONE), 50).length
+                        > 0;
+            } catch (IOException | RuntimeException | LinkageError unavailable) {
+                return false;
+            }
+        }
     }
 }

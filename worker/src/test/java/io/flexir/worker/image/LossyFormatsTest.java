@@ -36,6 +36,22 @@ class LossyFormatsTest {
         assertThat(largestDifference(back, image)).isLessThanOrEqualTo(16);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"GRAY_8", "GRAY_16", "GRAY_ALPHA_8"})
+    void gray_webp_becomes_colour_of_equal_channels(Kind kind) {
+        PixelImage image = smooth(kind, SIDE, SIDE, ImageMetadata.NONE);
+
+        PixelImage back = decoded(encoded(image, new OutputFormat.Webp(92)));
+
+        int scale = kind.bits == 16 ? 257 : 1;
+        assertThat(back.channels()).isEqualTo(3);
+        assertThat(back.hasAlpha()).isEqualTo(kind.alpha);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            int expected = image.colour().get(i) / scale;
+            assertThat(back.colour().get(3 * i + 1)).isBetween(expected - 8, expected + 8);
+        }
+    }
+
     @Test
     void jpeg_keeps_full_colour_resolution() {
         PixelImage stripes = redAndBlueColumns();
@@ -75,6 +91,12 @@ class LossyFormatsTest {
 
         assertThat(back.hasAlpha()).isFalse();
         assertThat(back.colour().get(0)).isEqualTo((int) expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImageFormat.class)
+    void every_format_can_be_written_here(ImageFormat format) {
+        assertThat(ImageEncoder.canWrite(format)).isTrue();
     }
 
     @Test

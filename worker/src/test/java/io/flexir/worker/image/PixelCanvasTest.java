@@ -1,0 +1,123 @@
+package io.flexir.worker.image;
+
+import static io.flexir.worker.image.Pictures.picture;
+import static io.flexir.worker.image.Pictures.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.FloatBuffer;
+
+class PixelCanvasTest {
+    private static final int TILE = 10;
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void tiles_that_are_read_and_written_give_the_picture_back(Kind kind) {
+        PixelImage image = picture(kind);
+        PixelCanvas canvas = new PixelCanvas(image, 1);
+
+        for (int y = 0; y < image.height(); y += TILE) {
+            for (int x = 0; x < image.width(); x += TILE) {
+                int width = Math.min(TILE, image.width() - x);
+                int height = Math.min(TILE, image.height() - y);
+                FloatBuffer tile = FloatBuffer.allocate(3 * width * height);
+                image.read(x, y, width, height, tile);
+                canvas.write(x, y, width, height, tile);
+            }
+        }
+
+        assertThat(samples(canvas.toImage())).isEqualTo(samples(image));
+    }
+
+    @Test
+    void values_are_planar_and_between_zero_and_one() {
+        PixelImage image = picture(Kind.RGB_16);
+        FloatBuffer tile = FloatBuffer.allocate(3 * 2 * 3);
+
+        image.read(5, 7, 2, 3, tile);
+
+        int pixel = (7 + 2) * image.width() + 5 + 1;
+        for (int channel = 0; channel < 3; channel++) {
+            float expected = image.colour().get(pixel * 3 + channel) / 65535f;
+            assertThat(tile.get(channel * 6 + 2 * 2 + 1)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void beyond_the_edge_lies_the_nearest_edge_pixel() {
+        PixelImage image = picture(Kind.GRAY_8);
+        FloatBuffer tile = FloatBuffer.allocate(3 * 4 * 4);
+
+        image.read(image.width() - 2, image.height() - 2, 4, 4, tile);
+
+        float corner = image.colour().get(image.width() * image.height() - 1) / 255f;
+        assertThat(tile.get(3 * 4 + 3)).isEqualTo(corner);
+        assertThat(tile.get(16 + 2 * 4 + 2)).isEqualTo(corner);
+    }
+
+    @Test
+    void values_are_rounded_and_clamped() {
+        PixelCanvas canvas = new PixelCanvas(picture(Kind.RGB_8), 1);
+        float[] values = {-3, 2, Float.NaN, 0.4999f / 255, 0.5001f / 255, 254.6f / 255};
+
+        canvas.write(0, 0, 2, 1, FloatBuffer.wrap(values));
+
+        Samples colour = canvas.toImage().colour();
+        int[] written = new int[6];
+        for (int i = 0; i < 6; i++) {
+            written[i] = colour.get(i);
+        }
+        // Planes of two pixels each: red -3 and 2, green NaN and under a half, blue the rest.
+        assertThat(written).containsExactly(0, 0, 1, 255, 0, 255);
+    }
+
+    @Test
+    void on_gray_the_three_planes_are_averaged() {
+        PixelCanvas canvas = new PixelCanvas(picture(Kind.GRAY_8), 1);
+
+        canvas.write(3, 2, 1, 1, FloatBuffer.wrap(new float[] {0.1f, 0.2f, 0.6f}));
+
+        int at = 2 * canvas.width() + 3;
+        assertThat(canvas.toImage().colour().get(at)).isEqualTo(Math.round(0.3f * 255));
+    }
+
+    @Test
+    void an_enlarged_canvas_enlarges_the_alpha_plane() {
+        PixelImage image = Pictures.smooth(Kind.RGB_ALPHA_8, 20, 10, ImageMetadata.NONE);
+        PixelCanvas canvas = new PixelCanvas(image, 4);
+
+        PixelImage enlarged = canvas.toImage();
+
+        assertThat(enlarged.width()).isEqualTo(80);
+        assertThat(enlarged.height()).isEqualTo(40);
+        int[] samples = samples(enlarged);
+        for (int x = 2; x < 78; x++) {
+            double expected = 255 - ((x + 0.5) / 4 - 0.5);
+            assertThat((double) samples[x * 4 + 3]).isCloseTo(expected, within(0.51));
+        }
+    }
+
+    @Test
+    void a_rectangle_that_leaves_the_canvas_is_a_mistake() {
+        PixelCanvas canvas = new PixelCanvas(picture(Kind.RGB_8), 1);
+        FloatBuffer tile = FloatBuffer.allocate(3 * 4);
+
+        assertThatThrownBy(() -> canvas.write(Pictures.WIDTH - 1, 0, 2, 2, tile))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_result_that_would_be_too_large_is_refused() {
+        ImageLimits limits = new ImageLimits(1, 1, 1, 4 * Pictures.WIDTH * Pictures.HEIGHT);
+        PixelImage image = picture(Kind.RGB_8);
+
+        assertThat(limits.refusalOfScale(image, 2)).isEmpty();
+        assertThat(limits.refusalOfScale(image, 3)).isPresent();
+    }
+}
