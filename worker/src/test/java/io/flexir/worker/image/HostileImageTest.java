@@ -116,6 +116,21 @@ class HostileImageTest {
     }
 
     @Test
+    void a_webp_that_claims_more_pixels_than_it_holds_does_not_hold_up_the_worker()
+            throws IOException {
+        byte[] file = file(ImageFormat.WEBP, Kind.RGB_8);
+        ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int sizesAt = 21;
+        int others = header.getInt(sizesAt) & 0xF000_0000;
+        // This size leads the decoder past the end; most others end in a contradiction.
+        header.putInt(sizesAt, others | (4775 - 1) | (216 - 1) << 14);
+
+        Refused refused = refused(file);
+
+        assertThat(refused.sentence()).contains("picture data ends too early");
+    }
+
+    @Test
     void a_frame_too_many_is_refused_by_name() throws IOException {
         byte[] control = ByteBuffer.allocate(8).putInt(3).putInt(0).array();
         byte[] animated =
