@@ -1,0 +1,46 @@
+package io.flexir.worker;
+
+import io.flexir.worker.config.WorkerConfig;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** A worker as a process of its own. SIGTERM lets it finish or hand back what it holds. */
+@Command(
+        name = "flexir-worker",
+        description = "Takes orders from Kafka, restores their images, and reports.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Main implements Callable<Integer> {
+    @Mixin private WorkerOptions options;
+
+    @Spec private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        WorkerConfig config = config();
+        Worker worker = Worker.start(config);
+        TerminationSignals.stopInOrder(worker::close);
+        new CountDownLatch(1).await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private WorkerConfig config() {
+        try {
+            return options.toConfig();
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}

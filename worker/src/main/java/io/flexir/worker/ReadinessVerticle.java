@@ -1,0 +1,55 @@
+package io.flexir.worker;
+
+import io.flexir.worker.metrics.Readiness;
+import io.flexir.worker.metrics.Readiness.Condition;
+import io.flexir.worker.metrics.WorkerMetrics;
+import io.flexir.worker.pipeline.Models;
+import io.flexir.worker.storage.ObjectStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/**
+ * Asks store and bundles every few seconds whether they are there; what they say is what {@code
+ * /health/ready} serves.
+ */
+final class ReadinessVerticle extends VerticleBase {
+    private static final long INTERVAL_MILLIS = 2_000;
+
+    private final Readiness readiness;
+    private final ObjectStore store;
+    private final Models models;
+    private final WorkerMetrics metrics;
+    private boolean asking;
+
+    ReadinessVerticle(
+            Readiness readiness, ObjectStore store, Models models, WorkerMetrics metrics) {
+        this.readiness = readiness;
+        this.store = store;
+        this.models = models;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.setPeriodic(0, INTERVAL_MILLIS, timer -> ask());
+        return Future.succeededFuture();
+    }
+
+    private void ask() {
+        if (asking) {
+            return;
+        }
+        asking = true;
+        vertx.executeBlocking(
+                        () -> {
+                            readiness.set(Condition.STORE, store.answers());
+                            readiness.set(Condition.BUNDLES, models.isAny());
+                            return readiness.isReady();
+                        })
+                .onComplete(
+                        answer -> {
+                            asking = false;
+                            metrics.ready(answer.succeeded() && answer.result());
+                        });
+    }
+}

@@ -1,0 +1,212 @@
+package io.flexir.worker;
+
+import io.flexir.worker.config.ComputeSettings;
+import io.flexir.worker.config.KafkaSettings;
+import io.flexir.worker.config.ManagementSettings;
+import io.flexir.worker.config.Secret;
+import io.flexir.worker.config.StoreSettings;
+import io.flexir.worker.config.Timing;
+import io.flexir.worker.config.WorkerConfig;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A worker's options. Each is a flag, and an environment variable that gives the flag its default.
+ */
+public final class WorkerOptions {
+    @Option(
+            names = "--worker-id",
+            defaultValue = "${env:FLEXIR_WORKER_ID}",
+            description =
+                    "Names this worker in heartbeats, reports and receipts; host and process id when left out.")
+    private @Nullable String workerId;
+
+    @Option(
+            names = "--pool",
+            defaultValue = "${env:FLEXIR_POOL:-cpu}",
+            description =
+                    "The set of like workers whose orders it takes (default: ${DEFAULT-VALUE}).")
+    private String pool;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:FLEXIR_KAFKA:-127.0.0.1:9092}",
+            description = "The broker, or several separated by commas (default: ${DEFAULT-VALUE}).")
+    private String kafka;
+
+    @Option(
+            names = "--kafka-property",
+            paramLabel = "NAME=VALUE",
+            split = "\\|",
+            defaultValue = "${env:FLEXIR_KAFKA_PROPERTIES}",
+            description =
+                    "A property for every Kafka client, such as security.protocol=SSL; in the variable, several "
+                            + "are separated by |.")
+    private @Nullable Map<String, String> kafkaProperties;
+
+    @Option(
+            names = "--s3",
+            paramLabel = "URL",
+            defaultValue = "${env:FLEXIR_S3:-http://127.0.0.1:9000}",
+            description = "The object store (default: ${DEFAULT-VALUE}).")
+    private URI store;
+
+    @Option(
+            names = "--s3-region",
+            defaultValue = "${env:FLEXIR_S3_REGION:-us-east-1}",
+            description =
+                    "The region that requests to the store are signed for (default: ${DEFAULT-VALUE}).")
+    private String region;
+
+    @Option(
+            names = "--s3-access-key",
+            defaultValue = "${env:FLEXIR_S3_ACCESS_KEY:-flexir}",
+            description = "Who signs requests to the store (default: ${DEFAULT-VALUE}).")
+    private String accessKey;
+
+    @Option(
+            names = "--s3-secret-key",
+            required = true,
+            converter = SecretConverter.class,
+            defaultValue = "${env:FLEXIR_S3_SECRET_KEY}",
+            description =
+                    "What requests to the store are signed with; better given as a variable than as a flag.")
+    private Secret secretKey;
+
+    @Option(
+            names = "--s3-bucket",
+            defaultValue = "${env:FLEXIR_S3_BUCKET:-flexir}",
+            description = "Holds results and receipts (default: ${DEFAULT-VALUE}).")
+    private String bucket;
+
+    @Option(
+            names = "--max-input-bytes",
+            defaultValue = "${env:FLEXIR_MAX_INPUT_BYTES:-67108864}",
+            description = "A larger file is rejected, in bytes (default: ${DEFAULT-VALUE}).")
+    private long maxInputBytes;
+
+    @Option(
+            names = "--max-pixels",
+            defaultValue = "${env:FLEXIR_MAX_PIXELS:-50000000}",
+            description = "A larger image is rejected, in pixels (default: ${DEFAULT-VALUE}).")
+    private long maxPixels;
+
+    @Option(
+            names = "--bundles",
+            paramLabel = "DIR",
+            defaultValue = "${env:FLEXIR_BUNDLES:-ops/models}",
+            description =
+                    "Holds the trained models, one directory each (default: ${DEFAULT-VALUE}).")
+    private Path bundles;
+
+    @Option(
+            names = "--slots",
+            defaultValue = "${env:FLEXIR_SLOTS:-1}",
+            description = "Orders worked on at once (default: ${DEFAULT-VALUE}).")
+    private int slots;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "${env:FLEXIR_THREADS:-0}",
+            description =
+                    "Threads that the network is computed with, shared by all slots; 0 is one a processor "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--watts-per-busy-thread",
+            defaultValue = "${env:FLEXIR_WATTS_PER_BUSY_THREAD:-12}",
+            description =
+                    "Power that a busy thread is taken to draw where energy cannot be measured, in watts "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private double wattsPerBusyThread;
+
+    @Option(
+            names = "--heartbeat-millis",
+            defaultValue = "${env:FLEXIR_HEARTBEAT_MILLIS:-2000}",
+            description =
+                    "Time between heartbeats when nothing changes, in milliseconds (default: ${DEFAULT-VALUE}).")
+    private long heartbeatMillis;
+
+    @Option(
+            names = "--shutdown-grace-seconds",
+            defaultValue = "${env:FLEXIR_SHUTDOWN_GRACE_SECONDS:-20}",
+            description =
+                    "How long a stopping worker goes on with its orders before it hands them back, in seconds "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private long shutdownGraceSeconds;
+
+    @Option(
+            names = "--outage-hold-seconds",
+            defaultValue = "${env:FLEXIR_OUTAGE_HOLD_SECONDS:-3600}",
+            description =
+                    "How long an order is held while the store does not answer, before it fails, in seconds "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private long outageHoldSeconds;
+
+    @Option(
+            names = "--management-host",
+            defaultValue = "${env:FLEXIR_MANAGEMENT_HOST:-127.0.0.1}",
+            description =
+                    "Address that metrics and health are served on (default: ${DEFAULT-VALUE}).")
+    private String managementHost;
+
+    @Option(
+            names = "--management-port",
+            defaultValue = "${env:FLEXIR_MANAGEMENT_PORT:-9465}",
+            description =
+                    "Port that metrics and health are served on; 0 is any free one (default: ${DEFAULT-VALUE}).")
+    private int managementPort;
+
+    /**
+     * The settings, checked.
+     *
+     * @throws IllegalArgumentException names the setting that is wrong
+     */
+    public WorkerConfig toConfig() {
+        return new WorkerConfig(
+                workerId == null ? hostAndProcess() : workerId,
+                pool,
+                new KafkaSettings(kafka, kafkaProperties == null ? Map.of() : kafkaProperties),
+                new StoreSettings(store, region, accessKey, secretKey, bucket, maxInputBytes),
+                new ComputeSettings(
+                        bundles,
+                        slots,
+                        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                        maxPixels,
+                        wattsPerBusyThread),
+                new Timing(
+                        Duration.ofMillis(heartbeatMillis),
+                        Duration.ofSeconds(shutdownGraceSeconds),
+                        Duration.ofSeconds(outageHoldSeconds)),
+                new ManagementSettings(managementHost, managementPort));
+    }
+
+    private static String hostAndProcess() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "-");
+        } catch (UnknownHostException nameless) {
+            host = "worker";
+        }
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    private static final class SecretConverter implements ITypeConverter<Secret> {
+        @Override
+        public Secret convert(String value) {
+            return Secret.of(value);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.flexir.worker;
+
+import io.flexir.contracts.fleet.Device;
+import io.flexir.worker.config.WorkerConfig;
+import io.flexir.worker.control.Cancellations;
+import io.flexir.worker.control.ControlTopic;
+import io.flexir.worker.energy.EnergyMeter;
+import io.flexir.worker.energy.EstimatedEnergy;
+import io.flexir.worker.energy.RaplEnergy;
+import io.flexir.worker.intake.Intake;
+import io.flexir.worker.kafka.EventProducer;
+import io.flexir.worker.metrics.Readiness;
+import io.flexir.worker.metrics.Readiness.Condition;
+import io.flexir.worker.metrics.WorkerMetrics;
+import io.flexir.worker.pipeline.Models;
+import io.flexir.worker.pipeline.PipelineTools;
+import io.flexir.worker.pipeline.RestorationPipeline;
+import io.flexir.worker.report.HeartbeatVerticle;
+import io.flexir.worker.report.Heartbeats;
+import io.flexir.worker.report.InFlightBoard;
+import io.flexir.worker.report.Reporter;
+import io.flexir.worker.restore.EngineSettings;
+import io.flexir.worker.restore.RestorationEngine;
+import io.flexir.worker.restore.model.ModelSessions;
+import io.flexir.worker.restore.model.RuntimeSettings;
+import io.flexir.worker.storage.ObjectStore;
+import io.flexir.worker.storage.S3ObjectStore;
+
+import java.time.Clock;
+
+/** Everything that a worker is made of, put together and not yet started. */
+final class WorkerParts implements AutoCloseable {
+    private final Clock clock = Clock.systemUTC();
+    private final Cancellations cancellations = new Cancellations();
+    private final RestorationEngine engine =
+            new RestorationEngine(EngineSettings.DEFAULT, System::nanoTime);
+    private final ModelSessions sessions;
+    private final EventProducer producer;
+
+    final Readiness readiness = new Readiness();
+    final WorkerMetrics metrics = new WorkerMetrics();
+    final ObjectStore store;
+    final Models models;
+    final ControlTopic control;
+    final Intake intake;
+    final HeartbeatVerticle heartbeat;
+
+    WorkerParts(WorkerConfig config) {
+        RuntimeSettings runtime = RuntimeSettings.forCores(config.compute().threads());
+        Device device = Devices.cpu(runtime.intraThreads());
+        producer = new EventProducer(config.kafka(), config.workerId());
+        store = new S3ObjectStore(config.store());
+        sessions = new ModelSessions(runtime);
+        models = new Models(config.compute().bundles(), sessions, runtime.maxResidentModels());
+        control = new ControlTopic(config.kafka(), config.workerId(), cancellations);
+        InFlightBoard board = new InFlightBoard(this::boardChanged);
+        metrics.observeInFlight(() -> board.jobs().size());
+        heartbeat =
+                new HeartbeatVerticle(
+                        new Heartbeats(config, device, board, models::loaded, clock),
+                        producer,
+                        config.timing().heartbeat(),
+                        taken -> readiness.set(Condition.BROKER, taken));
+        intake = new Intake(config, pipeline(config, device, board), producer, metrics, clock);
+    }
+
+    private void boardChanged() {
+        heartbeat.changed();
+    }
+
+    private RestorationPipeline pipeline(WorkerConfig config, Device device, InFlightBoard board) {
+        EnergyMeter energy =
+                RaplEnergy.orElse(
+                        RaplEnergy.POWERCAP,
+                        new EstimatedEnergy(config.compute().wattsPerBusyThread()));
+        PipelineTools tools =
+                new PipelineTools(
+                        store,
+                        models,
+                        engine,
+                        device,
+                        energy,
+                        board,
+                        cancellations,
+                        new Reporter(producer),
+                        metrics,
+                        clock);
+        return new RestorationPipeline(config, tools);
+    }
+
+    /** Closes what nothing uses any more: call it when everything that was started has stopped. */
+    @Override
+    public void close() {
+        control.close();
+        producer.close();
+        sessions.close();
+        engine.close();
+        store.close();
+    }
+}

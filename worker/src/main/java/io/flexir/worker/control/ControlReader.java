@@ -1,0 +1,70 @@
+package io.flexir.worker.control;
+
+import io.flexir.contracts.check.InvalidFieldException;
+import io.flexir.contracts.control.ControlRecord;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.wire.CloudEvent;
+import io.flexir.contracts.wire.Decoded;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.wire.MessageType;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What one record of the control topic means to a worker: cancellations; all else is for
+ * schedulers.
+ */
+final class ControlReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
+    private static final String CANCEL = "cancel/";
+
+    private final MessageCodec codec = new MessageCodec();
+    private final Cancellations cancellations;
+
+    ControlReader(Cancellations cancellations) {
+        this.cancellations = cancellations;
+    }
+
+    void read(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            dropped(record.key());
+            return;
+        }
+        switch (codec.decode(MessageType.CONTROL, eventType(record), record.value())) {
+            case Decoded.Message<ControlRecord>(ControlRecord message) -> apply(message);
+            case Decoded.Refused<ControlRecord>(String reason) ->
+                    LOG.warn("control record refused offset={} reason={}", record.offset(), reason);
+        }
+    }
+
+    private void apply(ControlRecord message) {
+        switch (message) {
+            case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
+            case ControlRecord.ChangePolicy _, ControlRecord.ActivateBundle _ -> {}
+        }
+    }
+
+    private void dropped(@Nullable String key) {
+        if (key == null || !key.startsWith(CANCEL)) {
+            return;
+        }
+        try {
+            cancellations.forget(new JobId(key.substring(CANCEL.length())));
+        } catch (InvalidFieldException noJob) {
+            LOG.warn("control key refused reason={}", noJob.getMessage());
+        }
+    }
+
+    private static @Nullable String eventType(ConsumerRecord<?, ?> record) {
+        Header header = record.headers().lastHeader(CloudEvent.TYPE_HEADER);
+        return header == null || header.value() == null
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,114 @@
+package io.flexir.worker.intake;
+
+import io.flexir.worker.config.WorkerConfig;
+import io.flexir.worker.kafka.EventProducer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** The slots of one worker: a consumer thread and a computing thread each. */
+public final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /**
+     * From "come back" to "come back now": the longest stage of a large image takes about this
+     * long.
+     */
+    private static final Duration LAST_STAGE = Duration.ofSeconds(10);
+
+    private final WorkerConfig config;
+    private final ExecutorService computing;
+    private final RecordWork work;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    public Intake(
+            WorkerConfig config,
+            OrderHandler handler,
+            EventProducer producer,
+            IntakeListener listener,
+            Clock clock) {
+        this.config = config;
+        int count = config.compute().slots();
+        this.computing =
+                Executors.newFixedThreadPool(
+                        count,
+                        Thread.ofPlatform().name(config.workerId() + "-compute-", 0).factory());
+        this.work = new RecordWork(handler, new DeadLetters(producer, clock), listener, computing);
+        WorkConsumers consumers =
+                new WorkConsumers(config.kafka(), config.workerId(), config.pool());
+        IntStream.range(0, count)
+                .forEach(
+                        number -> {
+                            Slot slot =
+                                    new Slot(
+                                            () -> consumers.subscribed(number),
+                                            work,
+                                            listener,
+                                            clock);
+                            slots.add(slot);
+                            threads.add(
+                                    Thread.ofPlatform()
+                                            .name(config.workerId() + "-slot-" + number)
+                                            .unstarted(slot));
+                        });
+    }
+
+    /** Starts to take orders. */
+    public void start() {
+        threads.forEach(Thread::start);
+        LOG.info("intake started pool={} slots={}", config.pool(), slots.size());
+    }
+
+    /** Whether every slot's thread does its work, or has not been started yet. */
+    public boolean isAlive() {
+        return threads.stream().noneMatch(thread -> thread.getState() == Thread.State.TERMINATED);
+    }
+
+    /**
+     * Takes no more orders and blocks until none is held: those that end within the grace period
+     * end, those that do not are handed back between two stages, and what does not even come to the
+     * end of its stage is left to the broker.
+     */
+    public void drain(Duration grace) {
+        slots.forEach(Slot::stop);
+        if (!endedBy(Instant.now().plus(grace))) {
+            LOG.info("grace is over, orders go back graceMillis={}", grace.toMillis());
+            work.wantAllBack();
+            if (!endedBy(Instant.now().plus(LAST_STAGE))) {
+                LOG.warn("orders left to the broker");
+                slots.forEach(Slot::abandon);
+                endedBy(Instant.now().plus(LAST_STAGE));
+            }
+        }
+        computing.shutdownNow();
+        LOG.info("intake stopped pool={}", config.pool());
+    }
+
+    private boolean endedBy(Instant deadline) {
+        try {
+            for (Thread thread : threads) {
+                if (thread.getState() == Thread.State.NEW) {
+                    continue;
+                }
+                Duration left = Duration.between(Instant.now(), deadline);
+                if (left.isNegative() || !thread.join(left)) {
+                    return threads.stream().noneMatch(Thread::isAlive);
+                }
+            }
+            return true;
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

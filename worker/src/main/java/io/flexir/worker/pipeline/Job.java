@@ -1,0 +1,101 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.WorkOrder;
+import io.flexir.worker.control.Cancellations;
+import io.flexir.worker.intake.Delivery;
+import io.flexir.worker.report.InFlightBoard;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One order on its way through the steps: what it is, what could end it early, and how long its
+ * phases took.
+ */
+final class Job {
+    private final Delivery delivery;
+    private final InFlightBoard.Ticket ticket;
+    private final Cancellations cancellations;
+    private final Clock clock;
+    private final PhaseTimes times;
+
+    Job(
+            Delivery delivery,
+            InFlightBoard.Ticket ticket,
+            Cancellations cancellations,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.delivery = delivery;
+        this.ticket = ticket;
+        this.cancellations = cancellations;
+        this.clock = clock;
+        this.times = new PhaseTimes(nanoTime);
+    }
+
+    WorkOrder order() {
+        return delivery.order();
+    }
+
+    RestorationRequest request() {
+        return delivery.order().request();
+    }
+
+    PhaseTimes times() {
+        return times;
+    }
+
+    InFlightBoard.Ticket ticket() {
+        return ticket;
+    }
+
+    /** Why this job should not go on, if it should not. */
+    Optional<JobEnd> stop() {
+        if (cancellations.covers(request())) {
+            return Optional.of(new JobEnd.Cancelled());
+        }
+        return delivery.handBackWanted() ? Optional.of(new JobEnd.HandedBack()) : Optional.empty();
+    }
+
+    boolean mustStop() {
+        return stop().isPresent();
+    }
+
+    /** Time until the deadline, negative when it has passed; none when there is no deadline. */
+    @Nullable Duration timeLeft() {
+        Instant deadline = request().terms().deadline();
+        return deadline == null ? null : Duration.between(clock.instant(), deadline);
+    }
+
+    /** The end of a job that is late already and was to fail then. */
+    Optional<JobEnd> deadlinePassed() {
+        Duration left = timeLeft();
+        boolean failed =
+                left != null && left.isNegative() && request().terms().onMiss() == OnMiss.FAIL;
+        return failed
+                ? Optional.of(
+                        JobEnd.failed(
+                                Failure.Reason.DEADLINE,
+                                "The deadline passed before the image was restored."))
+                : Optional.empty();
+    }
+
+    /** Does one phase: shows it, times it, and does not begin it when the job should stop. */
+    <T> Step<T> during(Phase phase, Supplier<Step<T>> work) {
+        Optional<JobEnd> end = stop().or(this::deadlinePassed);
+        if (end.isPresent()) {
+            return Step.ended(end.get());
+        }
+        ticket.enters(phase);
+        return times.measure(phase, work);
+    }
+}

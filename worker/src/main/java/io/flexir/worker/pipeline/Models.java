@@ -1,0 +1,92 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.fleet.LoadedModel;
+import io.flexir.contracts.work.Failure;
+import io.flexir.worker.restore.bundle.Bundle;
+import io.flexir.worker.restore.bundle.BundleReading;
+import io.flexir.worker.restore.model.Acquisition;
+import io.flexir.worker.restore.model.InferenceException;
+import io.flexir.worker.restore.model.ModelLease;
+import io.flexir.worker.restore.model.ModelSessions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Lends models by the digest that an order pins. Thread-safe. */
+public final class Models {
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+
+    private final BundleCatalog catalog;
+    private final ModelSessions sessions;
+    private final int keepsIdle;
+
+    /**
+     * @param directory holds the bundles, one subdirectory each
+     * @param keepsIdle models that {@code sessions} keeps although no job uses them
+     */
+    public Models(Path directory, ModelSessions sessions, int keepsIdle) {
+        this.catalog = new BundleCatalog(directory);
+        this.sessions = sessions;
+        this.keepsIdle = keepsIdle;
+    }
+
+    /**
+     * The model that the order pins. One that is not here is this worker's lack and not the
+     * client's fault, so the job fails and can be repeated once the bundle has been put there.
+     */
+    Step<ModelLease> acquire(String digest) {
+        return switch (catalog.find(digest)) {
+            case BundleReading.Accepted(Bundle bundle) -> acquire(bundle);
+            case BundleReading.Refused(String reason) -> failed(reason);
+        };
+    }
+
+    private Step<ModelLease> acquire(Bundle bundle) {
+        return switch (sessions.acquire(bundle)) {
+            case Acquisition.Ready(ModelLease lease) -> Step.done(lease);
+            case Acquisition.Refused(String reason) -> failed(reason);
+        };
+    }
+
+    private static Step<ModelLease> failed(String reason) {
+        return Step.ended(
+                JobEnd.failed(
+                        Failure.Reason.ENGINE,
+                        "This worker lacks the model: "
+                                + reason
+                                + ". Put the bundle there, then submit the job again."));
+    }
+
+    /**
+     * Loads the first few bundles, so that the first heartbeat can say how fast they are and the
+     * first job need not wait.
+     */
+    public void preload() {
+        catalog.digests().stream().limit(keepsIdle).forEach(this::preload);
+    }
+
+    private void preload(String digest) {
+        try {
+            switch (acquire(digest)) {
+                case Step.Done<ModelLease>(ModelLease lease) -> lease.close();
+                case Step.Ended<ModelLease>(JobEnd end) ->
+                        LOG.warn("bundle not loaded digest={} problem={}", digest, end);
+            }
+        } catch (InferenceException broken) {
+            LOG.warn("bundle not loaded digest={} problem={}", digest, broken.toString());
+        }
+    }
+
+    /** Whether there is any bundle to work with. */
+    public boolean isAny() {
+        return !catalog.digests().isEmpty();
+    }
+
+    /** What is in memory and how fast it is. */
+    public List<LoadedModel> loaded() {
+        return sessions.loaded();
+    }
+}

@@ -1,0 +1,118 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.work.Failure;
+import io.flexir.worker.image.EncodeResult;
+import io.flexir.worker.image.EncodedImage;
+import io.flexir.worker.image.ImageEncoder;
+import io.flexir.worker.image.ImageFormat;
+import io.flexir.worker.image.OutputFormat;
+import io.flexir.worker.image.PixelImage;
+import io.flexir.worker.image.RefusalReason;
+import io.flexir.worker.image.Refused;
+import io.flexir.worker.storage.ObjectStore;
+import io.flexir.worker.storage.ResultLocation;
+import io.flexir.worker.storage.StoreOutcome;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** From restored pixels to a stored result. */
+final class OutputSteps {
+    private final ObjectStore store;
+    private final OutageHold hold;
+    private final FinishForecast forecast;
+
+    OutputSteps(ObjectStore store, OutageHold hold, FinishForecast forecast) {
+        this.store = store;
+        this.hold = hold;
+        this.forecast = forecast;
+    }
+
+    Step<ResultFile> encode(Job job, RestoredPicture picture) {
+        OutputFormat format = format(job.request().output(), picture.input().format());
+        return job.during(
+                Phase.ENCODING,
+                () -> {
+                    EncodeResult result = ImageEncoder.encode(picture.pixels(), format);
+                    return switch (result) {
+                        case EncodedImage file ->
+                                Step.done(new ResultFile(picture, file, sha256(file.bytes())));
+                        case Refused(RefusalReason reason, String sentence) ->
+                                Step.ended(JobEnd.rejected(InputSteps.reasonOf(reason), sentence));
+                    };
+                });
+    }
+
+    static OutputFormat format(io.flexir.contracts.request.OutputFormat wanted, ImageFormat input) {
+        ImageFormat format =
+                switch (wanted.container()) {
+                    case PNG -> ImageFormat.PNG;
+                    case JPEG -> ImageFormat.JPEG;
+                    case TIFF -> ImageFormat.TIFF;
+                    case BMP -> ImageFormat.BMP;
+                    case SAME -> input;
+                };
+        return OutputFormat.of(format, wanted.quality());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * Writes the result. Its key names its bytes, so that whoever writes it again writes the same.
+     */
+    Step<ResultFile> store(Job job, ResultLocation location, ResultFile result) {
+        ObjectReference key = location.result(result.sha256(), result.file().extension());
+        return job.during(
+                        Phase.STORING,
+                        () ->
+                                hold.ask(
+                                        job,
+                                        () ->
+                                                store.store(
+                                                        key,
+                                                        result.file().bytes(),
+                                                        result.file().contentType(),
+                                                        ObjectStore.Existing.REPLACE),
+                                        OutputSteps::outage))
+                .then(outcome -> stored(outcome, result))
+                .then(
+                        stored -> {
+                            learn(job, stored.picture().pixels());
+                            return Step.done(stored);
+                        });
+    }
+
+    static Optional<String> outage(StoreOutcome outcome) {
+        return outcome instanceof StoreOutcome.Unavailable(String detail)
+                ? Optional.of(detail)
+                : Optional.empty();
+    }
+
+    private static Step<ResultFile> stored(StoreOutcome outcome, ResultFile result) {
+        return switch (outcome) {
+            case StoreOutcome.Stored _, StoreOutcome.AlreadyThere _ -> Step.done(result);
+            case StoreOutcome.Refused(String detail) ->
+                    Step.ended(
+                            JobEnd.failed(
+                                    Failure.Reason.STORAGE,
+                                    "The result could not be stored: " + detail));
+            case StoreOutcome.Unavailable(String detail) ->
+                    throw new IllegalStateException("an outage is no answer: " + detail);
+        };
+    }
+
+    private void learn(Job job, PixelImage pixels) {
+        double seconds = job.times().seconds(Phase.ENCODING) + job.times().seconds(Phase.STORING);
+        forecast.learn((long) pixels.width() * pixels.height(), seconds);
+    }
+}

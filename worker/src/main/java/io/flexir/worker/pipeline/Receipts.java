@@ -1,0 +1,70 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.fleet.Device;
+import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.work.Energy;
+import io.flexir.contracts.work.Receipt;
+import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.contracts.work.WorkOrder;
+import io.flexir.worker.energy.EnergyMeter;
+import io.flexir.worker.restore.Restoration;
+import io.flexir.worker.storage.ResultLocation;
+
+/** Writes down what a job cost. */
+final class Receipts {
+    private final String workerId;
+    private final Device device;
+
+    Receipts(String workerId, Device device) {
+        this.workerId = workerId;
+        this.device = device;
+    }
+
+    Receipt of(Job job, ResultFile result, ResultLocation location, EnergyMeter.Reading energy) {
+        WorkOrder order = job.order();
+        RestoredPicture picture = result.picture();
+        Restoration restoration = picture.restoration();
+        return new Receipt(
+                picture.input().source(),
+                location.result(result.sha256(), result.file().extension()),
+                result.sha256(),
+                result.file().contentType(),
+                picture.input().bytes(),
+                result.file().bytes().length,
+                picture.input().size(),
+                new ImageSize(picture.pixels().width(), picture.pixels().height()),
+                picture.model().name(),
+                order.modelDigest(),
+                order.policyVersion(),
+                order.budget(),
+                order.inference(),
+                restoration.regions().stream().map(Receipts::region).toList(),
+                restoration.gigaMacs(),
+                job.times().with(restoration.inferenceSeconds(), restoration.tilingSeconds()),
+                energy(job, restoration, energy),
+                restoration.degraded(),
+                workerId,
+                device.kind() + ": " + device.name(),
+                order.attempt());
+    }
+
+    private static RegionReceipt region(Restoration.RestoredRegion region) {
+        return new RegionReceipt(
+                region.core().x(),
+                region.core().y(),
+                region.core().width(),
+                region.core().height(),
+                region.pointer(),
+                region.score());
+    }
+
+    /** Graphs keep all of ONNX Runtime's threads busy, everything else that computes keeps one. */
+    private Energy energy(Job job, Restoration restoration, EnergyMeter.Reading energy) {
+        double single =
+                restoration.tilingSeconds()
+                        + job.times().seconds(Phase.DECODING)
+                        + job.times().seconds(Phase.ENCODING);
+        return energy.stop(restoration.inferenceSeconds() * device.threads() + single);
+    }
+}

@@ -1,0 +1,168 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.WorkOrder;
+import io.flexir.worker.image.ImageLimits;
+import io.flexir.worker.image.PixelCanvas;
+import io.flexir.worker.image.Refused;
+import io.flexir.worker.restore.Mode;
+import io.flexir.worker.restore.RestorationEngine;
+import io.flexir.worker.restore.RestoreOrder;
+import io.flexir.worker.restore.RestoreResult;
+import io.flexir.worker.restore.anytime.TimeLimit;
+import io.flexir.worker.restore.exit.SharpnessRule;
+import io.flexir.worker.restore.model.Cancellation;
+import io.flexir.worker.restore.model.InferenceException;
+import io.flexir.worker.restore.model.ModelLease;
+import io.flexir.worker.restore.model.StagedModel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Pixels through the network: brings the image package and the engine together, which do not know
+ * each other.
+ */
+final class RestoreStep {
+    private static final int CHANNELS = 3;
+
+    private final Models models;
+    private final RestorationEngine engine;
+    private final ImageLimits limits;
+    private final FinishForecast finish;
+
+    RestoreStep(
+            Models models, RestorationEngine engine, ImageLimits limits, FinishForecast finish) {
+        this.models = models;
+        this.engine = engine;
+        this.limits = limits;
+        this.finish = finish;
+    }
+
+    Step<RestoredPicture> run(Job job, Picture picture) {
+        WorkOrder order = job.order();
+        return job.during(
+                Phase.RESTORING,
+                () ->
+                        models.acquire(order.modelDigest())
+                                .then(
+                                        lease -> {
+                                            try (ModelLease lent = lease) {
+                                                return check(
+                                                                order,
+                                                                picture,
+                                                                lent.model().manifest())
+                                                        .<Step<RestoredPicture>>map(Step::ended)
+                                                        .orElseGet(
+                                                                () ->
+                                                                        restore(
+                                                                                job,
+                                                                                picture,
+                                                                                lent.model()));
+                                            }
+                                        }));
+    }
+
+    private Optional<JobEnd> check(WorkOrder order, Picture picture, BundleManifest model) {
+        if (model.channels() != CHANNELS) {
+            return Optional.of(
+                    JobEnd.failed(
+                            Failure.Reason.ENGINE,
+                            "Bundle "
+                                    + model.name()
+                                    + " restores "
+                                    + model.channels()
+                                    + " channels, not 3."));
+        }
+        if (order.budget().target() > model.n()) {
+            return Optional.of(
+                    JobEnd.failed(
+                            Failure.Reason.INTERNAL,
+                            "The order grants pointer "
+                                    + order.budget().target()
+                                    + ", but bundle "
+                                    + model.name()
+                                    + " has "
+                                    + model.n()
+                                    + "."));
+        }
+        Optional<Refused> tooLarge = limits.refusalOfScale(picture.pixels(), model.scale());
+        return tooLarge.map(
+                refused ->
+                        JobEnd.rejected(InputSteps.reasonOf(refused.reason()), refused.sentence()));
+    }
+
+    private Step<RestoredPicture> restore(Job job, Picture picture, StagedModel model) {
+        BundleManifest manifest = model.manifest();
+        PixelCanvas canvas = new PixelCanvas(picture.pixels(), manifest.scale());
+        Cancellation cancellation = new Cancellation();
+        RestoreOrder order =
+                new RestoreOrder(
+                        job.order().budget(),
+                        mode(job.order().inference(), manifest),
+                        limit(job, picture, manifest));
+        try {
+            RestoreResult result =
+                    engine.restore(
+                            model,
+                            order,
+                            new PictureSource(picture.pixels()),
+                            canvas::write,
+                            (stage, done, regions) -> {
+                                job.ticket().reaches(stage, done, regions);
+                                if (job.mustStop()) {
+                                    cancellation.cancel();
+                                }
+                            },
+                            cancellation);
+            return conclude(job, result, picture, canvas, manifest);
+        } catch (InferenceException broken) {
+            return Step.ended(
+                    JobEnd.failed(Failure.Reason.ENGINE, String.valueOf(broken.getMessage())));
+        }
+    }
+
+    private static Step<RestoredPicture> conclude(
+            Job job,
+            RestoreResult result,
+            Picture picture,
+            PixelCanvas canvas,
+            BundleManifest manifest) {
+        return switch (result) {
+            case RestoreResult.Restored(var restoration) ->
+                    Step.done(
+                            new RestoredPicture(picture, canvas.toImage(), restoration, manifest));
+            case RestoreResult.Cancelled() ->
+                    Step.ended(job.stop().orElseGet(JobEnd.HandedBack::new));
+            case RestoreResult.DeadlineMissed() ->
+                    Step.ended(
+                            JobEnd.failed(
+                                    Failure.Reason.DEADLINE,
+                                    "Even the smallest allowed pointer ("
+                                            + job.order().budget().min()
+                                            + ") would come after the deadline."));
+        };
+    }
+
+    private static Mode mode(Inference inference, BundleManifest manifest) {
+        return switch (inference) {
+            case Inference.Regular() -> new Mode.Regular();
+            case Inference.Adaptive(double threshold) ->
+                    new Mode.Adaptive(new SharpnessRule(threshold, manifest.scoreBase()));
+        };
+    }
+
+    private @Nullable TimeLimit limit(Job job, Picture picture, BundleManifest manifest) {
+        Duration left = job.timeLeft();
+        if (left == null) {
+            return null;
+        }
+        long outputPixels = picture.size().pixels() * manifest.scale() * manifest.scale();
+        return new TimeLimit(left, finish.of(outputPixels), job.request().terms().onMiss());
+    }
+}

@@ -1,0 +1,134 @@
+package io.flexir.worker.report;
+
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.fleet.WorkerHeartbeat.State;
+import io.flexir.contracts.wire.MessageType;
+import io.flexir.contracts.wire.Topics;
+import io.flexir.worker.kafka.Event;
+import io.flexir.worker.kafka.EventProducer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Sends heartbeats: one every few seconds, one soon after every change, and a last word. Everything
+ * here runs on one event loop, but for the sending, which may block. A change that comes while a
+ * heartbeat is on its way is told by the next one, so that there are never two on their way.
+ */
+public final class HeartbeatVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatVerticle.class);
+
+    /** Phases change faster than anybody needs to know. */
+    private static final Duration GATHERING = Duration.ofMillis(50);
+
+    private final Heartbeats heartbeats;
+    private final EventProducer producer;
+    private final Duration interval;
+    private final Consumer<Boolean> onAnswer;
+    private State state = State.READY;
+    private boolean begun;
+    private boolean gathering;
+    private boolean sending;
+    private boolean changed;
+
+    /**
+     * @param onAnswer told after each heartbeat whether the broker took it
+     */
+    public HeartbeatVerticle(
+            Heartbeats heartbeats,
+            EventProducer producer,
+            Duration interval,
+            Consumer<Boolean> onAnswer) {
+        this.heartbeats = heartbeats;
+        this.producer = producer;
+        this.interval = interval;
+        this.onAnswer = onAnswer;
+    }
+
+    /** The worker is about to take orders: from now on it is heard of. Called from any thread. */
+    public void begin() {
+        context.runOnContext(
+                ignored -> {
+                    begun = true;
+                    vertx.setPeriodic(0, interval.toMillis(), timer -> send());
+                });
+    }
+
+    /** Something on the board has changed. Called from any thread. */
+    public void changed() {
+        context.runOnContext(
+                ignored -> {
+                    if (!gathering) {
+                        gathering = true;
+                        vertx.setTimer(
+                                GATHERING.toMillis(),
+                                timer -> {
+                                    gathering = false;
+                                    send();
+                                });
+                    }
+                });
+    }
+
+    /** From now on says that the worker takes no more orders. Called from any thread. */
+    public void draining() {
+        context.runOnContext(
+                ignored -> {
+                    state = State.DRAINING;
+                    if (begun) {
+                        send();
+                    }
+                });
+    }
+
+    private void send() {
+        if (sending) {
+            changed = true;
+            return;
+        }
+        sending = true;
+        changed = false;
+        WorkerHeartbeat heartbeat = heartbeats.now(state);
+        vertx.executeBlocking(() -> deliver(heartbeat))
+                .onComplete(
+                        answer -> {
+                            sending = false;
+                            onAnswer.accept(answer.succeeded() && answer.result());
+                            if (changed) {
+                                send();
+                            }
+                        });
+    }
+
+    /** On a worker thread: waits for the broker. */
+    private boolean deliver(WorkerHeartbeat heartbeat) {
+        Event<WorkerHeartbeat> event =
+                new Event<>(
+                        Topics.WORKERS,
+                        heartbeat.workerId(),
+                        MessageType.HEARTBEAT,
+                        heartbeat,
+                        heartbeat.workerId() + "/" + heartbeat.at(),
+                        heartbeat.at());
+        try {
+            producer.send(event).join();
+            return true;
+        } catch (CompletionException notTaken) {
+            LOG.warn("heartbeat not sent problem={}", String.valueOf(notTaken.getCause()));
+            return false;
+        }
+    }
+
+    /** The last word, after which this worker is not waited for. */
+    @Override
+    public Future<?> stop() {
+        WorkerHeartbeat last = heartbeats.now(State.STOPPED);
+        return begun ? vertx.executeBlocking(() -> deliver(last)) : Future.succeededFuture();
+    }
+}

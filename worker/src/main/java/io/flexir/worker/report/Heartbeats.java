@@ -1,0 +1,57 @@
+package io.flexir.worker.report;
+
+import io.flexir.contracts.fleet.Device;
+import io.flexir.contracts.fleet.InFlightJob;
+import io.flexir.contracts.fleet.LoadedModel;
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.fleet.WorkerHeartbeat.State;
+import io.flexir.worker.config.WorkerConfig;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Composes what this worker says of itself. Thread-safe. */
+public final class Heartbeats {
+    private final WorkerConfig config;
+    private final Device device;
+    private final InFlightBoard board;
+    private final Supplier<List<LoadedModel>> models;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    public Heartbeats(
+            WorkerConfig config,
+            Device device,
+            InFlightBoard board,
+            Supplier<List<LoadedModel>> models,
+            Clock clock) {
+        this.config = config;
+        this.device = device;
+        this.board = board;
+        this.models = models;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /**
+     * The state of things now. A worker that takes no orders has no free slot, whatever is idle.
+     */
+    public WorkerHeartbeat now(State state) {
+        int slots = config.compute().slots();
+        List<InFlightJob> jobs = board.jobs();
+        int free = state == State.READY ? Math.max(0, slots - jobs.size()) : 0;
+        return new WorkerHeartbeat(
+                config.workerId(),
+                config.pool(),
+                device,
+                state,
+                slots,
+                free,
+                models.get(),
+                jobs,
+                startedAt,
+                clock.instant());
+    }
+}

@@ -1,0 +1,36 @@
+package io.flexir.worker.storage;
+
+import io.flexir.worker.config.StoreSettings;
+import io.minio.MinioClient;
+
+import okhttp3.OkHttpClient;
+
+import java.time.Duration;
+
+/**
+ * Makes the SDK's client with bounds on every wait: a store that hangs must look like one that does
+ * not answer.
+ */
+final class StoreClients {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration WHOLE_CALL = Duration.ofMinutes(2);
+
+    private StoreClients() {}
+
+    static MinioClient create(StoreSettings settings) {
+        OkHttpClient http =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT)
+                        .readTimeout(SILENCE)
+                        .writeTimeout(SILENCE)
+                        .callTimeout(WHOLE_CALL)
+                        .build();
+        return MinioClient.builder()
+                .endpoint(settings.endpoint().toString())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey().reveal())
+                .httpClient(http, true)
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.flexir.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flexir.worker.config.WorkerConfig;
+
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.time.Duration;
+
+class WorkerOptionsTest {
+    @Test
+    void needs_nothing_but_the_secret() {
+        WorkerConfig config = parse("--s3-secret-key=swordfish");
+
+        assertThat(config.pool()).isEqualTo("cpu");
+        assertThat(config.workerId()).endsWith("-" + ProcessHandle.current().pid());
+        assertThat(config.compute().slots()).isEqualTo(1);
+        assertThat(config.compute().threads())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.management().port()).isEqualTo(9465);
+    }
+
+    @Test
+    void hands_properties_to_kafka_clients_and_prints_their_names_alone() {
+        WorkerConfig config =
+                parse(
+                        "--s3-secret-key=swordfish",
+                        "--kafka-property=security.protocol=SSL",
+                        "--kafka-property=ssl.keystore.password=trout");
+
+        assertThat(config.kafka().clientProperties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("ssl.keystore.password", "trout");
+        assertThat(config.toString()).doesNotContain("trout").doesNotContain("swordfish");
+    }
+
+    @Test
+    void refuses_a_wrong_value_by_name() {
+        assertThatThrownBy(() -> parse("--s3-secret-key=x", "--slots=0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("slots must be between 1 and 64, is 0");
+    }
+
+    @Test
+    void refuses_to_start_without_the_secret() {
+        assertThatThrownBy(() -> parse())
+                .isInstanceOf(CommandLine.MissingParameterException.class)
+                .hasMessageContaining("--s3-secret-key");
+    }
+
+    private static WorkerConfig parse(String... arguments) {
+        Holder holder = new Holder();
+        new CommandLine(holder).parseArgs(arguments);
+        return holder.options.toConfig();
+    }
+
+    @Command
+    private static final class Holder {
+        @CommandLine.Mixin private WorkerOptions options;
+    }
+}

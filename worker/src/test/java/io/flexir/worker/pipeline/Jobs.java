@@ -1,0 +1,99 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OutputFormat;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.work.Energy;
+import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.PhaseSeconds;
+import io.flexir.contracts.work.PointerBudget;
+import io.flexir.contracts.work.Receipt;
+import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.contracts.work.WorkOrder;
+import io.flexir.worker.control.Cancellations;
+import io.flexir.worker.intake.Delivery;
+import io.flexir.worker.report.InFlightBoard;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Jobs and receipts to test with. */
+final class Jobs {
+    static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
+    static final JobId ID = new JobId("job-1");
+    static final TenantId TENANT = new TenantId("acme");
+    static final String DIGEST = "a".repeat(64);
+
+    private Jobs() {}
+
+    static Delivery delivery(Terms terms) {
+        RestorationRequest request =
+                new RestorationRequest(
+                        ID,
+                        TENANT,
+                        ObjectReference.latest("photos", "in.png"),
+                        "denoise",
+                        new Depth.Automatic(),
+                        terms,
+                        OutputFormat.PNG,
+                        null,
+                        null,
+                        NOW);
+        WorkOrder order =
+                new WorkOrder(
+                        request,
+                        new PointerBudget(1, 6),
+                        new Inference.Regular(),
+                        DIGEST,
+                        "fixed-1",
+                        1,
+                        "cpu",
+                        NOW);
+        return new Delivery(order, 1);
+    }
+
+    static Job job(Delivery delivery, Cancellations cancellations) {
+        return new Job(
+                delivery,
+                new InFlightBoard(() -> {}).open(delivery.order()),
+                cancellations,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> 0);
+    }
+
+    static Job job() {
+        return job(delivery(Terms.DEFAULT), new Cancellations());
+    }
+
+    static Receipt receipt(String workerId) {
+        return new Receipt(
+                ObjectReference.latest("photos", "in.png"),
+                ObjectReference.latest("flexir", "results/acme/job-1/x.png"),
+                DIGEST,
+                "image/png",
+                10,
+                20,
+                new ImageSize(4, 4),
+                new ImageSize(4, 4),
+                "denoise",
+                DIGEST,
+                "fixed-1",
+                new PointerBudget(1, 6),
+                new Inference.Regular(),
+                List.of(new RegionReceipt(0, 0, 4, 4, 6, null)),
+                1.5,
+                new PhaseSeconds(0, 0, 1, 0, 0, 0),
+                new Energy(12, "estimate:12.0W-per-busy-thread"),
+                false,
+                workerId,
+                "cpu: test",
+                1);
+    }
+}

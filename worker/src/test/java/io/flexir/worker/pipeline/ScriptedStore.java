@@ -1,0 +1,49 @@
+package io.flexir.worker.pipeline;
+
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.worker.storage.FetchOutcome;
+import io.flexir.worker.storage.ObjectStore;
+import io.flexir.worker.storage.StoreOutcome;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** A store in memory that can be made to fail. */
+final class ScriptedStore implements ObjectStore {
+    final Map<String, byte[]> objects = new HashMap<>();
+    int outages;
+
+    @Override
+    public FetchOutcome fetch(ObjectReference object, long maxBytes) {
+        if (outages > 0) {
+            outages--;
+            return new FetchOutcome.Unavailable("down");
+        }
+        byte[] bytes = objects.get(object.key());
+        return bytes == null
+                ? new FetchOutcome.Missing()
+                : new FetchOutcome.Fetched(bytes, "etag", "application/json");
+    }
+
+    @Override
+    public StoreOutcome store(
+            ObjectReference object, byte[] bytes, String contentType, Existing existing) {
+        if (outages > 0) {
+            outages--;
+            return new StoreOutcome.Unavailable("down");
+        }
+        if (existing == Existing.KEEP && objects.containsKey(object.key())) {
+            return new StoreOutcome.AlreadyThere();
+        }
+        objects.put(object.key(), bytes);
+        return new StoreOutcome.Stored("etag");
+    }
+
+    @Override
+    public boolean answers() {
+        return outages == 0;
+    }
+
+    @Override
+    public void close() {}
+}
