@@ -1,0 +1,188 @@
+package io.flexir.ops.local.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flexir.contracts.fleet.InFlightJob;
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.work.WorkerReport;
+import io.flexir.worker.Worker;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class WorkerFaultsTest {
+    private static final Duration SHORT_LOCK = Duration.ofSeconds(2);
+
+    private final TestFleet fleet = new TestFleet();
+
+    @TempDir private Path logs;
+
+    @AfterAll
+    void stop() {
+        fleet.close();
+    }
+
+    @Test
+    void keeps_an_order_that_takes_longer_than_its_lock() {
+        fleet.createPool("long", SHORT_LOCK);
+        ObjectReference input = fleet.upload("in/long.png", Orders.noise(800, 600, 1));
+
+        try (Worker worker = Worker.start(fleet.worker("long-1", "long"));
+                Worker rival = Worker.start(fleet.worker("long-2", "long"))) {
+            TestFleet.awaitReady(worker);
+            TestFleet.awaitReady(rival);
+            fleet.send(Orders.order("job-long", "long", input, 6));
+            WorkerReport report = fleet.report("job-long");
+
+            assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+            assertThat(((WorkerReport.Restored) report).receipt().seconds().total())
+                    .isGreaterThan(SHORT_LOCK.toMillis() / 1000.0);
+            assertThat(fleet.reports("job-long")).hasSize(1);
+        }
+    }
+
+    @Test
+    void holds_an_order_while_the_store_is_down_and_goes_on_when_it_is_back() {
+        fleet.createPool("outage", SHORT_LOCK);
+        ObjectReference input = fleet.upload("in/outage.png", Orders.noise(48, 48, 2));
+
+        try (Worker worker = Worker.start(fleet.worker("patient", "outage"))) {
+            TestFleet.awaitReady(worker);
+            fleet.storeServer.stop();
+            fleet.send(Orders.order("job-outage", "outage", input, 1));
+            WorkerHeartbeat holding = fleet.heartbeat(beat -> holds(beat, "job-outage"));
+            WorkerHeartbeat stillHolding =
+                    fleet.heartbeat(
+                            beat ->
+                                    holds(beat, "job-outage")
+                                            && beat.at()
+                                                    .isAfter(
+                                                            holding.at()
+                                                                    .plus(
+                                                                            SHORT_LOCK.multipliedBy(
+                                                                                    2))));
+            boolean readyWithoutStore = worker.isReady();
+            fleet.storeServer.start();
+
+            assertThat(stillHolding.workerId()).isEqualTo("patient");
+            assertThat(readyWithoutStore).isFalse();
+            assertThat(fleet.report("job-outage")).isInstanceOf(WorkerReport.Restored.class);
+        }
+    }
+
+    private static boolean holds(WorkerHeartbeat beat, String job) {
+        return beat.inFlight().stream()
+                .map(InFlightJob::jobId)
+                .anyMatch(id -> id.value().equals(job));
+    }
+
+    @Test
+    void hands_an_order_back_when_it_is_stopped_without_grace() {
+        fleet.createPool("stopped", Duration.ofSeconds(60));
+        ObjectReference input = fleet.upload("in/stopped.png", Orders.noise(800, 600, 3));
+        Worker first = Worker.start(fleet.worker("first", "stopped", Duration.ZERO));
+        fleet.send(Orders.order("job-stopped", "stopped", input, 6));
+        fleet.computing("job-stopped");
+
+        first.close();
+
+        WorkerHeartbeat last =
+                fleet.heartbeat(
+                        beat ->
+                                beat.workerId().equals("first")
+                                        && beat.state() == WorkerHeartbeat.State.STOPPED);
+        assertThat(last.inFlight()).isEmpty();
+        assertThat(fleet.reports("job-stopped")).isEmpty();
+        try (Worker second = Worker.start(fleet.worker("second", "stopped"))) {
+            fleet.computing("job-stopped");
+            assertThat(
+                            fleet.heartbeat(
+                                    beat ->
+                                            beat.workerId().equals("second")
+                                                    && holds(beat, "job-stopped")))
+                    .isNotNull();
+            assertThat(fleet.report("job-stopped").workerId()).isEqualTo(second.workerId());
+        }
+    }
+
+    @Test
+    void lets_another_worker_finish_what_a_killed_one_began()
+            throws IOException, InterruptedException {
+        fleet.createPool("killed", SHORT_LOCK);
+        ObjectReference input = fleet.upload("in/killed.png", Orders.noise(800, 600, 4));
+        Process victim = fork("victim", "killed");
+        fleet.send(Orders.order("job-killed", "killed", input, 6));
+        fleet.heartbeat(beat -> beat.workerId().equals("victim") && holds(beat, "job-killed"));
+
+        victim.destroyForcibly().waitFor();
+        try (Worker heir = Worker.start(fleet.worker("heir", "killed"))) {
+            WorkerReport report = fleet.report("job-killed");
+
+            assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+            assertThat(report.workerId()).isEqualTo(heir.workerId());
+            assertThat(fleet.reports("job-killed")).hasSize(1);
+        }
+    }
+
+    @Test
+    void ends_an_order_within_its_grace_when_its_process_is_told_to_stop()
+            throws IOException, InterruptedException {
+        fleet.createPool("terminated", Duration.ofSeconds(15));
+        ObjectReference input = fleet.upload("in/terminated.png", Orders.noise(400, 300, 5));
+        Process polite = fork("polite", "terminated");
+        fleet.send(Orders.order("job-terminated", "terminated", input, 6));
+        fleet.heartbeat(beat -> beat.workerId().equals("polite") && holds(beat, "job-terminated"));
+
+        polite.destroy();
+
+        assertThat(fleet.report("job-terminated")).isInstanceOf(WorkerReport.Restored.class);
+        await().atMost(TestFleet.PATIENCE).until(() -> !polite.isAlive());
+        assertThat(
+                        fleet.heartbeat(
+                                beat ->
+                                        beat.workerId().equals("polite")
+                                                && beat.state() == WorkerHeartbeat.State.STOPPED))
+                .isNotNull();
+    }
+
+    /** A worker in a process of its own, configured by environment variables alone. */
+    private Process fork(String id, String pool) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.flexir.worker.Main"));
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "FLEXIR_WORKER_ID", id,
+                                "FLEXIR_POOL", pool,
+                                "FLEXIR_KAFKA", fleet.broker.bootstrapServers(),
+                                "FLEXIR_S3", fleet.storeServer.endpoint().toString(),
+                                "FLEXIR_S3_ACCESS_KEY", fleet.storeServer.credentials().accessKey(),
+                                "FLEXIR_S3_SECRET_KEY", fleet.storeServer.credentials().secretKey(),
+                                "FLEXIR_S3_BUCKET", fleet.storeServer.bucket(),
+                                "FLEXIR_BUNDLES", TestFleet.MODELS.toString(),
+                                "FLEXIR_HEARTBEAT_MILLIS", "500",
+                                "FLEXIR_MANAGEMENT_PORT", "0"));
+        builder.redirectErrorStream(true).redirectOutput(logs.resolve(id + ".log").toFile());
+        return builder.start();
+    }
+}
