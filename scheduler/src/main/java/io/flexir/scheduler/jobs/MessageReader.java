@@ -28,6 +28,12 @@ final class MessageReader<T>
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
     private static final int MAX_REASON = 1000;
 
+    /**
+     * A job's view repeats its request and its report. Were it larger than the megabyte that a
+     * record may have, it could not be written, and the topology would stop at it for ever.
+     */
+    private static final int MAX_BYTES = 768 * 1024;
+
     private final MessageType<T> type;
     private final Function<T, JobInput> input;
     private final MessageCodec codec;
@@ -56,6 +62,10 @@ final class MessageReader<T>
     public void process(Record<@Nullable String, byte @Nullable []> record) {
         if (!isJobId(record.key())) {
             setAside(record, "the record's key is no job id: " + record.key());
+            return;
+        }
+        if (record.value() != null && record.value().length > MAX_BYTES) {
+            setAside(record, "it has more than " + MAX_BYTES + " bytes");
             return;
         }
         switch (codec.decode(type, EventHeaders.typeOf(record.headers()), record.value())) {

@@ -3,11 +3,14 @@ package io.flexir.scheduler.jobs;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.WorkerReport;
+import io.flexir.scheduler.load.FleetView;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Ends jobs, or queues them again: by a report, a cancellation or the watchdog. */
 final class Settling {
@@ -16,6 +19,7 @@ final class Settling {
     private final Instance instance;
     private final Desk desk;
     private final Watchdog watchdog;
+    private final Set<JobId> takenBack = new HashSet<>();
     private long lastCancellation;
 
     Settling(Instance instance, Desk desk, Watchdog watchdog) {
@@ -56,21 +60,51 @@ final class Settling {
         for (Map.Entry<Long, JobId> news :
                 instance.cancellations().since(lastCancellation).entrySet()) {
             lastCancellation = news.getKey();
-            if (desk.ledger().find(news.getValue()) instanceof Job.Queued job && cancelled(job)) {
-                desk.end(job, Settlement.cancelled(job, desk.now()));
-                any = true;
-            }
+            any |= cancel(news.getValue());
         }
         return any;
     }
 
+    private boolean cancel(JobId id) {
+        if (!(desk.ledger().find(id) instanceof Job.Open job) || !cancelled(job)) {
+            return false;
+        }
+        return switch (job) {
+            case Job.Queued queued -> {
+                desk.end(queued, Settlement.cancelled(queued, desk.now()));
+                yield true;
+            }
+            case Job.Scheduled ignored -> {
+                takenBack.add(id);
+                yield false;
+            }
+        };
+    }
+
     /** Orders again, or gives up, what no worker holds. */
     void watch() {
-        for (Watchdog.Lost lost : watchdog.look(instance.fleet().at(desk.now()), desk.now())) {
+        FleetView fleet = instance.fleet().at(desk.now());
+        takenBack.removeIf(id -> !isHeld(id, fleet));
+        for (Watchdog.Lost lost : watchdog.look(fleet, desk.now())) {
             if (desk.ledger().find(lost.jobId()) instanceof Job.Scheduled job) {
                 carryOut(Settlement.of(lost, job, cancelled(job), maxAttempts(), desk.now()), job);
             }
         }
+    }
+
+    /**
+     * Whether a cancelled job is still out where some worker will see that it is cancelled. Without
+     * a worker there is nobody to wait for: it ends here.
+     */
+    private boolean isHeld(JobId id, FleetView fleet) {
+        if (!(desk.ledger().find(id) instanceof Job.Scheduled job)) {
+            return false;
+        }
+        if (fleet.slots(job.pool()) > 0 || fleet.jobsInFlight().contains(id)) {
+            return true;
+        }
+        desk.end(job, Settlement.cancelled(job, desk.now()));
+        return false;
     }
 
     private void carryOut(Settlement settlement, Job.Open job) {

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * The newest heartbeat of every worker. Fed by one thread, read by many.
  *
  * <p>Heartbeats carry the worker's clock: it must agree with the scheduler's within the time to
- * live.
+ * live. A worker whose clock does not counts as dead.
  */
 public final class Fleet {
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
+    private static final long LONGEST_MILLIS = 100;
 
     private final Duration timeToLive;
     private final Map<String, WorkerHeartbeat> heartbeats = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
-    private Instant sweptAt = Instant.EPOCH;
-    private volatile FleetView view = new FleetView(List.of(), Instant.EPOCH, 0);
+    private volatile Dated latest = new Dated(new FleetView(List.of(), Instant.EPOCH), 0);
 
     /**
      * @param timeToLive a worker that was not heard of for longer counts as dead
@@ -33,18 +33,13 @@ public final class Fleet {
 
     /** A worker said something. */
     public void heard(WorkerHeartbeat heartbeat) {
-        boolean stopped =
-                switch (heartbeat.state()) {
-                    case READY, DRAINING -> false;
-                    case STOPPED -> true;
-                };
-        if (stopped) {
-            gone(heartbeat.workerId());
-            return;
+        switch (heartbeat.state()) {
+            case READY, DRAINING -> {
+                heartbeats.put(heartbeat.workerId(), heartbeat);
+                version.incrementAndGet();
+            }
+            case STOPPED -> gone(heartbeat.workerId());
         }
-        heartbeats.put(heartbeat.workerId(), heartbeat);
-        version.incrementAndGet();
-        forgetOld(heartbeat.at());
     }
 
     /** A worker's record was deleted, or its last word came. */
@@ -55,39 +50,35 @@ public final class Fleet {
 
     /** Who lives at this moment. */
     public FleetView at(Instant now) {
-        FleetView latest = view;
-        if (stillTrue(latest, now)) {
-            return latest;
+        Dated known = latest;
+        if (stillTrue(known, now)) {
+            return known.view();
         }
         long seen = version.get();
-        FleetView fresh =
-                new FleetView(
-                        heartbeats.values().stream().filter(beat -> alive(beat, now)).toList(),
-                        now,
-                        seen);
-        view = fresh;
-        return fresh;
+        heartbeats.values().removeIf(beat -> age(beat, now).compareTo(FORGET_AFTER) > 0);
+        List<WorkerHeartbeat> alive =
+                heartbeats.values().stream()
+                        .filter(beat -> age(beat, now).compareTo(timeToLive) <= 0)
+                        .toList();
+        FleetView view = new FleetView(alive, now);
+        latest = new Dated(view, seen);
+        return view;
     }
 
     /**
      * Building a view costs as much as there are workers, so the time between two grows with them.
      */
-    private boolean stillTrue(FleetView latest, Instant now) {
-        long ageMillis = Duration.between(latest.at(), now).toMillis();
-        long shortestMillis = heartbeats.size() / 100L;
-        boolean unchanged = latest.version() == version.get() && ageMillis < 100;
+    private boolean stillTrue(Dated known, Instant now) {
+        long ageMillis = Duration.between(known.view().at(), now).toMillis();
+        long shortestMillis = Math.min(LONGEST_MILLIS, heartbeats.size() / 100);
+        boolean unchanged = known.version() == version.get() && ageMillis < LONGEST_MILLIS;
         return ageMillis >= 0 && (unchanged || ageMillis < shortestMillis);
     }
 
-    private boolean alive(WorkerHeartbeat beat, Instant now) {
-        return Duration.between(beat.at(), now).abs().compareTo(timeToLive) <= 0;
+    /** Ahead counts as much as behind. */
+    private static Duration age(WorkerHeartbeat beat, Instant now) {
+        return Duration.between(beat.at(), now).abs();
     }
 
-    /** Workers that died without a last word would stay for ever. */
-    private void forgetOld(Instant now) {
-        if (now.isAfter(sweptAt.plus(FORGET_AFTER.dividedBy(60)))) {
-            sweptAt = now;
-            heartbeats.values().removeIf(beat -> beat.at().plus(FORGET_AFTER).isBefore(now));
-        }
-    }
+    private record Dated(FleetView view, long version) {}
 }

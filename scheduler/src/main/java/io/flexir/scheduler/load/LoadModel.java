@@ -4,6 +4,7 @@ import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.scheduler.budget.LoadSnapshot;
 import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.load.ReceiptWindow.Measured;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,11 @@ import java.util.stream.IntStream;
  * that this instance owns stands for all of them. Thread-safe.
  */
 public final class LoadModel {
-    /** Taken for an image of unknown size before any was restored: one megapixel. */
-    static final double PRIOR_PIXELS = 1e6;
-
-    /** Taken for a slot that nobody has measured yet: a CPU core or two. */
-    static final double PRIOR_GIGA_MACS_PER_SECOND = 20;
+    /**
+     * Taken before anything was restored: images of a megapixel, no overhead, and 20 GMAC/s a slot,
+     * which a CPU core or two do.
+     */
+    static final Measured PRIOR = new Measured(1e6, 1, 20, Map.of());
 
     private static final Duration REFRESH = Duration.ofMillis(100);
 
@@ -74,17 +75,18 @@ public final class LoadModel {
     }
 
     private LoadSnapshot measure(Instant now) {
-        double pixels = receipts.meanPixels().orElse(PRIOR_PIXELS);
-        double factor =
-                receipts.overhead().orElse(1) * allPartitions / Math.max(1, backlogs.size());
+        Measured measured = receipts.measured().orElse(PRIOR);
+        double everybodys = (double) allPartitions / Math.max(1, backlogs.size());
+        double factor = measured.overhead() * everybodys;
         List<Double> byLevel =
                 IntStream.rangeClosed(1, bundles.deepest())
-                        .mapToObj(level -> factor * gigaMacs(level, pixels))
+                        .mapToObj(level -> factor * gigaMacs(level, measured.meanPixels()))
                         .toList();
-        FleetView view = fleet.at(now);
-        double speed = gigaMacsPerSecond(view);
-        int slots = view.ready().mapToInt(WorkerHeartbeat::slots).sum();
-        return new LoadSnapshot(speed, slots == 0 ? unmeasured() : speed / slots, byLevel);
+        List<WorkerHeartbeat> ready = fleet.at(now).ready();
+        int slots = ready.stream().mapToInt(WorkerHeartbeat::slots).sum();
+        double speed =
+                ready.stream().mapToDouble(beat -> beat.slots() * slotSpeed(beat, measured)).sum();
+        return new LoadSnapshot(speed, slots == 0 ? measured.slotSpeed() : speed / slots, byLevel);
     }
 
     private double gigaMacs(int level, double pixels) {
@@ -93,24 +95,16 @@ public final class LoadModel {
                 .sum();
     }
 
-    private double gigaMacsPerSecond(FleetView view) {
-        double unknown = unmeasured();
-        return view.ready().mapToDouble(beat -> beat.slots() * slotSpeed(beat, unknown)).sum();
-    }
-
-    private double unmeasured() {
-        return receipts.slotSpeed().orElse(PRIOR_GIGA_MACS_PER_SECOND);
-    }
-
     /** What its jobs took, else what it says of itself, else what the others' jobs took. */
-    private double slotSpeed(WorkerHeartbeat beat, double unknown) {
-        double said =
-                beat.models().stream()
+    private static double slotSpeed(WorkerHeartbeat beat, Measured measured) {
+        Double own = measured.slotSpeedByWorker().get(beat.workerId());
+        return own != null
+                ? own
+                : beat.models().stream()
                         .mapToDouble(LoadedModel::gigaMacsPerSecond)
                         .filter(speed -> speed > 0)
                         .average()
-                        .orElse(unknown);
-        return receipts.slotSpeed(beat.workerId()).orElse(said);
+                        .orElse(measured.slotSpeed());
     }
 
     private static boolean fresh(Dated known, Instant now) {

@@ -1,14 +1,20 @@
 package io.flexir.scheduler.load;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.flexir.contracts.work.Receipt;
 import io.flexir.scheduler.bundles.Bundle;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What the last restored jobs cost. Only restored ones: a rejected image says nothing of the speed
@@ -22,68 +28,67 @@ public final class ReceiptWindow {
 
     /** Takes in the receipt of a job that was restored just now, by this bundle. */
     public synchronized void add(Receipt receipt, Bundle bundle, Instant now) {
-        if (receipt.gigaMacs() > 0 && receipt.seconds().total() > 0) {
-            samples.addLast(
-                    new Sample(
-                            now,
-                            receipt.workerId(),
-                            receipt.inputSize().pixels(),
-                            receipt.gigaMacs(),
-                            bareGigaMacs(receipt, bundle),
-                            receipt.seconds().total()));
+        Sample sample = Sample.of(receipt, bundle, now);
+        if (sample.saysSomething()) {
+            samples.addLast(sample);
         }
-        forgetBefore(now.minus(MAX_AGE));
-        while (samples.size() > MAX_SAMPLES) {
+        Instant oldest = now.minus(MAX_AGE);
+        while (samples.size() > MAX_SAMPLES
+                || (!samples.isEmpty() && samples.getFirst().at().isBefore(oldest))) {
             samples.removeFirst();
         }
     }
 
-    /** Mean pixels of an input. */
-    public OptionalDouble meanPixels() {
-        return ratio(Sample::pixels, sample -> 1);
-    }
-
-    /** What a job really costs over what its pixels alone would: halo, padding, exit checks. */
-    public OptionalDouble overhead() {
-        return ratio(Sample::gigaMacs, Sample::bareGigaMacs);
-    }
-
-    /** GMAC/s of one slot of this worker, storage and codecs included. */
-    public OptionalDouble slotSpeed(String workerId) {
-        return ratio(of(workerId, Sample::gigaMacs), of(workerId, Sample::seconds));
-    }
-
-    /** GMAC/s of one slot of any worker. */
-    public OptionalDouble slotSpeed() {
-        return ratio(Sample::gigaMacs, Sample::seconds);
-    }
-
-    private synchronized OptionalDouble ratio(
-            ToDoubleFunction<Sample> dividend, ToDoubleFunction<Sample> divisor) {
-        double above = samples.stream().mapToDouble(dividend).sum();
-        double below = samples.stream().mapToDouble(divisor).sum();
-        return above > 0 && below > 0 ? OptionalDouble.of(above / below) : OptionalDouble.empty();
-    }
-
-    private void forgetBefore(Instant oldest) {
-        while (!samples.isEmpty() && samples.getFirst().at().isBefore(oldest)) {
-            samples.removeFirst();
+    /** What they say together; none while there is none. */
+    public Optional<Measured> measured() {
+        List<Sample> all = copy();
+        if (all.isEmpty()) {
+            return Optional.empty();
         }
+        Map<String, Double> byWorker =
+                all.stream()
+                        .collect(
+                                groupingBy(
+                                        Sample::workerId,
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(), ReceiptWindow::speed)));
+        return Optional.of(
+                new Measured(
+                        sum(all, Sample::pixels) / all.size(),
+                        sum(all, Sample::gigaMacs) / sum(all, Sample::bareGigaMacs),
+                        speed(all),
+                        byWorker));
     }
 
-    private static ToDoubleFunction<Sample> of(String workerId, ToDoubleFunction<Sample> field) {
-        return sample -> sample.workerId().equals(workerId) ? field.applyAsDouble(sample) : 0;
+    private synchronized List<Sample> copy() {
+        return List.copyOf(samples);
     }
 
-    private static double bareGigaMacs(Receipt receipt, Bundle bundle) {
-        return receipt.regions().stream()
-                        .mapToDouble(
-                                region ->
-                                        (double) region.width()
-                                                * region.height()
-                                                * bundle.macsPerPixel(region.pointer()))
-                        .sum()
-                / 1e9;
+    private static double speed(Collection<Sample> samples) {
+        return sum(samples, Sample::gigaMacs) / sum(samples, Sample::seconds);
+    }
+
+    private static double sum(Collection<Sample> samples, ToDoubleFunction<Sample> field) {
+        return samples.stream().mapToDouble(field).sum();
+    }
+
+    /**
+     * Averages over the window.
+     *
+     * @param meanPixels of an input
+     * @param overhead what a job really costs over what its pixels alone would: halo, padding, exit
+     *     checks
+     * @param slotSpeed GMAC/s of one slot, storage and codecs included
+     * @param slotSpeedByWorker the same of each worker that restored anything
+     */
+    public record Measured(
+            double meanPixels,
+            double overhead,
+            double slotSpeed,
+            Map<String, Double> slotSpeedByWorker) {
+        public Measured {
+            slotSpeedByWorker = Map.copyOf(slotSpeedByWorker);
+        }
     }
 
     private record Sample(
@@ -92,5 +97,27 @@ public final class ReceiptWindow {
             long pixels,
             double gigaMacs,
             double bareGigaMacs,
-            double seconds) {}
+            double seconds) {
+        static Sample of(Receipt receipt, Bundle bundle, Instant now) {
+            double macs =
+                    receipt.regions().stream()
+                            .mapToDouble(
+                                    region ->
+                                            (double) region.width()
+                                                    * region.height()
+                                                    * bundle.macsPerPixel(region.pointer()))
+                            .sum();
+            return new Sample(
+                    now,
+                    receipt.workerId(),
+                    receipt.inputSize().pixels(),
+                    receipt.gigaMacs(),
+                    macs / 1e9,
+                    receipt.seconds().total());
+        }
+
+        boolean saysSomething() {
+            return gigaMacs > 0 && bareGigaMacs > 0 && seconds > 0;
+        }
+    }
 }

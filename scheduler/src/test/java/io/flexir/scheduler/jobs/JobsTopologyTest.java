@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
 class JobsTopologyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -397,6 +398,27 @@ class JobsTopologyTest {
         }
 
         @Test
+        void a_report_too_large_to_be_repeated_in_a_view_is_set_aside() {
+            lab.writeBytes(Topics.REPORTS, "a", new byte[800 * 1024]);
+
+            assertThat(lab.deadLetters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.reason()).contains("bytes"));
+        }
+
+        @Test
+        void instants_beyond_all_reason_stop_nothing() {
+            lab.worker(1, 1);
+            lab.submit(job("a").submitted(Instant.MIN).deadline(Instant.MAX, OnMiss.FAIL));
+            lab.submit(job("b").submitted(Instant.MAX).deadline(Instant.MIN, OnMiss.DEGRADE));
+
+            lab.report(Reports.restored("a", 1));
+            lab.report(Reports.restored("b", 1));
+
+            assertThat(lab.outcomes()).hasSize(2);
+        }
+
+        @Test
         void ended_jobs_are_forgotten_after_a_while() {
             lab.worker(1, 1);
             lab.submit(job("a"));
@@ -477,6 +499,17 @@ class JobsTopologyTest {
 
             assertThat(lab.outcomes()).singleElement().isInstanceOf(Outcome.Cancelled.class);
             assertThat(lab.orders()).hasSize(1);
+        }
+
+        @Test
+        void a_cancelled_order_ends_when_there_is_no_worker_left_to_see_it() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            lab.cancel("a");
+
+            lab.pass(Duration.ofSeconds(12));
+
+            assertThat(lab.outcomes()).singleElement().isInstanceOf(Outcome.Cancelled.class);
         }
 
         @Test

@@ -1,0 +1,144 @@
+package io.flexir.scheduler.load;
+
+import static io.flexir.scheduler.jobs.Requests.START;
+import static io.flexir.scheduler.jobs.Requests.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flexir.contracts.fleet.Device;
+import io.flexir.contracts.fleet.LoadedModel;
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.bundles.Bundle;
+import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.bundles.Manifests;
+import io.flexir.scheduler.jobs.Reports;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+class LoadModelTest {
+    private static final String MODEL = "denoise-color-25-s";
+    private static final Bundle BUNDLE = Manifests.bundle(MODEL, 6);
+    private static final Offset<Double> EXACTLY = within(1e-9);
+
+    private final BundleCatalog bundles = BundleCatalog.of(List.of(BUNDLE));
+    private final Fleet fleet = new Fleet(Duration.ofSeconds(10));
+    private final ReceiptWindow receipts = new ReceiptWindow();
+    private final LoadModel model = new LoadModel(fleet, receipts, bundles, 4);
+
+    @Test
+    void the_backlog_is_the_work_of_each_level_in_all_partitions() {
+        Backlog backlog = model.open("0_0");
+        backlog.add(job("a").request());
+
+        LoadSnapshot load = model.at(START);
+
+        assertThat(load.backlogGigaMacs().getFirst()).isCloseTo(4 * 3.0, EXACTLY);
+        assertThat(load.backlogGigaMacs().getLast()).isCloseTo(4 * 8.0, EXACTLY);
+        assertThat(model.waitingJobs()).isEqualTo(1);
+    }
+
+    @Test
+    void a_floor_and_a_fixed_depth_cost_what_they_ask_for_at_any_level() {
+        Backlog backlog = model.open("0_0");
+        backlog.add(job("a").floor(4).request());
+        backlog.add(job("b").depth(new Depth.Fixed(5)).request());
+
+        LoadSnapshot load = model.at(START);
+
+        assertThat(load.backlogGigaMacs().getFirst()).isCloseTo(4 * (6.0 + 7.0), EXACTLY);
+        assertThat(load.backlogGigaMacs().getLast()).isCloseTo(4 * (8.0 + 7.0), EXACTLY);
+    }
+
+    @Test
+    void what_leaves_the_backlog_leaves_nothing_behind() {
+        Backlog backlog = model.open("0_0");
+        backlog.add(job("a").request());
+        backlog.add(job("b").ofUnknownSize().request());
+        backlog.remove(job("a").request());
+        backlog.remove(job("b").ofUnknownSize().request());
+
+        assertThat(model.at(START).backlogGigaMacs()).containsOnly(0.0);
+        assertThat(backlog.jobs()).isZero();
+    }
+
+    @Test
+    void a_task_that_goes_takes_its_backlog_along() {
+        model.open("0_0").add(job("a").request());
+
+        model.close("0_0");
+
+        assertThat(model.at(START).backlogGigaMacs()).containsOnly(0.0);
+    }
+
+    @Test
+    void before_anything_is_measured_a_slot_has_a_prior() {
+        fleet.heard(heartbeat("w", 2, 0, START));
+
+        assertThat(model.at(START).gigaMacsPerSecond()).isEqualTo(40);
+    }
+
+    @Test
+    void a_worker_is_believed_until_its_receipts_say_otherwise() {
+        fleet.heard(heartbeat("worker-1", 1, 50, START));
+        assertThat(model.at(START).gigaMacsPerSecond()).isEqualTo(50);
+
+        receipts.add(Reports.receipt(1, new PointerBudget(1, 6), false, 8, 0.5), BUNDLE, START);
+
+        assertThat(model.at(START.plusSeconds(1)).gigaMacsPerSecond()).isCloseTo(16, EXACTLY);
+    }
+
+    @Test
+    void receipts_tell_the_size_of_images_and_the_cost_of_halo_and_padding() {
+        receipts.add(Reports.receipt(1, new PointerBudget(1, 6), false, 12, 1), BUNDLE, START);
+        model.open("0_0").add(job("a").ofUnknownSize().request());
+
+        LoadSnapshot load = model.at(START);
+
+        assertThat(load.backlogGigaMacs().getLast()).isCloseTo(4 * 8 * 1.5, EXACTLY);
+    }
+
+    @Test
+    void old_receipts_are_forgotten() {
+        PointerBudget budget = new PointerBudget(1, 6);
+        receipts.add(Reports.receipt(1, budget, false, 8, 1), BUNDLE, START);
+        receipts.add(Reports.receipt(1, budget, false, 8, 4), BUNDLE, START.plusSeconds(700));
+
+        assertThat(receipts.measured().orElseThrow().slotSpeed()).isEqualTo(2);
+    }
+
+    @Test
+    void only_ready_workers_that_were_heard_of_lately_count() {
+        fleet.heard(heartbeat("old", 1, 0, START.minusSeconds(20)));
+        fleet.heard(heartbeat("ahead", 1, 0, START.plusSeconds(3600)));
+        fleet.heard(heartbeat("odd", 1, 0, Instant.MAX));
+        fleet.heard(heartbeat("alive", 3, 0, START.minusSeconds(5)));
+        fleet.heard(heartbeat("stopped", 1, 0, START));
+        fleet.gone("stopped");
+
+        assertThat(fleet.at(START).slots("cpu")).isEqualTo(3);
+        assertThat(fleet.at(START.plusSeconds(6)).slots("cpu")).isZero();
+    }
+
+    private static WorkerHeartbeat heartbeat(String id, int slots, double speed, Instant at) {
+        return new WorkerHeartbeat(
+                id,
+                "cpu",
+                new Device("cpu", "a cpu", 2),
+                WorkerHeartbeat.State.READY,
+                slots,
+                slots,
+                List.of(new LoadedModel(MODEL, "ab".repeat(32), speed)),
+                List.of(),
+                START,
+                at);
+    }
+}
