@@ -1,0 +1,151 @@
+package io.flexir.ops.local.client;
+
+import io.flexir.contracts.request.ObjectReference;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Talks to one scheduler. Every method blocks until it is answered, and throws {@link
+ * FleetException} if the answer is not what was asked for. Thread-safe.
+ */
+public final class FleetClient implements AutoCloseable {
+
+    /** Larger images are uploaded to the object store first. */
+    public static final int MAX_INLINE_BYTES = 8 * 1024 * 1024;
+
+    private final Http http;
+
+    /**
+     * @param base the scheduler's address, such as {@code http://127.0.0.1:8080}
+     */
+    public FleetClient(URI base, Optional<ApiKey> key) {
+        http = new Http(base, key);
+    }
+
+    /** A client of a scheduler that asks for no key. */
+    public FleetClient(URI base) {
+        this(base, Optional.empty());
+    }
+
+    /**
+     * Submits a job; a submission that is repeated because its answer was lost names the same job.
+     */
+    public Job submit(Submission submission) {
+        return submit(submission, UUID.randomUUID().toString());
+    }
+
+    /**
+     * @param idempotencyKey the same key and submission name the same job
+     */
+    public Job submit(Submission submission, String idempotencyKey) {
+        HttpRequest request =
+                http.to("/v1/jobs")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .timeout(Http.ANSWER)
+                        .POST(BodyPublishers.ofByteArray(http.write(submission)))
+                        .build();
+        return http.json(request, Job.class);
+    }
+
+    /** The input for a file: inline if it is small, else uploaded by a presigned address. */
+    public Submission.Input input(byte[] file) {
+        return file.length <= MAX_INLINE_BYTES
+                ? Submission.Input.inline(file)
+                : Submission.Input.stored(upload(file));
+    }
+
+    private ObjectReference upload(byte[] file) {
+        HttpRequest ask =
+                http.to("/v1/uploads").timeout(Http.ANSWER).POST(BodyPublishers.noBody()).build();
+        Upload place = http.json(ask, Upload.class);
+        HttpRequest put =
+                HttpRequest.newBuilder(place.url()).PUT(BodyPublishers.ofByteArray(file)).build();
+        HttpResponse<byte[]> stored = http.send(put, BodyHandlers.ofByteArray());
+        if (stored.statusCode() / 100 != 2) {
+            throw http.problem(stored.statusCode(), stored.body());
+        }
+        return place.input();
+    }
+
+    /** One job as it stands, each region of its receipt included. */
+    public Job get(String jobId) {
+        return http.json(
+                http.to("/v1/jobs/" + jobId).timeout(Http.ANSWER).GET().build(), Job.class);
+    }
+
+    /** Takes a job back. Returns it as it stands; the cancellation takes effect a little later. */
+    public Job cancel(String jobId) {
+        return http.json(
+                http.to("/v1/jobs/" + jobId).timeout(Http.ANSWER).DELETE().build(), Job.class);
+    }
+
+    /**
+     * Follows a job by server-sent events until it ends.
+     *
+     * @param onChange told of every state and progress, the last one included; receipts there have
+     *     no regions
+     * @return the job as it ended, each region included
+     */
+    public Job follow(String jobId, Consumer<Job> onChange) {
+        new JobStream(http, jobId).follow(onChange);
+        return get(jobId);
+    }
+
+    /** The restored image's bytes. */
+    public byte[] result(String jobId) {
+        HttpRequest ask =
+                http.to("/v1/jobs/" + jobId + "/result").timeout(Http.ANSWER).GET().build();
+        HttpResponse<byte[]> redirect = http.send(ask, BodyHandlers.ofByteArray());
+        URI location =
+                redirect.headers()
+                        .firstValue("Location")
+                        .map(URI::create)
+                        .orElseThrow(() -> http.problem(redirect.statusCode(), redirect.body()));
+        HttpResponse<byte[]> result =
+                http.send(
+                        HttpRequest.newBuilder(location).timeout(Http.ANSWER).build(),
+                        BodyHandlers.ofByteArray());
+        if (result.statusCode() != 200) {
+            throw http.problem(result.statusCode(), result.body());
+        }
+        return result.body();
+    }
+
+    /** Models that jobs may name. */
+    public List<Model> models() {
+        return http.json(http.to("/v1/models").timeout(Http.ANSWER).GET().build(), Models.class)
+                .models();
+    }
+
+    /** Workers whose heartbeat says that they take orders. */
+    public long readyWorkers() {
+        return http
+                .json(http.to("/v1/workers").timeout(Http.ANSWER).GET().build(), Workers.class)
+                .workers()
+                .stream()
+                .filter(worker -> !worker.silent() && worker.state().equals("ready"))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private record Upload(URI url, ObjectReference input) {}
+
+    private record Models(List<Model> models) {}
+
+    private record Workers(List<Worker> workers) {}
+
+    private record Worker(String state, boolean silent) {}
+}

@@ -1,0 +1,82 @@
+package io.flexir.ops.local.stack;
+
+import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.broker.BrokerSettings;
+import io.flexir.ops.local.broker.ClusterSetup;
+import io.flexir.ops.local.broker.EmbeddedBroker;
+import io.flexir.ops.local.broker.FleetTopics;
+import io.flexir.ops.local.broker.ShareGroupSpec;
+import io.flexir.ops.local.store.CredentialsFile;
+import io.flexir.ops.local.store.EmbeddedObjectStore;
+import io.flexir.ops.local.store.StoreSettings;
+
+import org.apache.kafka.clients.admin.Admin;
+
+import java.util.List;
+
+/**
+ * What a fleet stands on: a broker that has the fleet's topics and share groups, and an object
+ * store.
+ */
+public final class Infrastructure implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final EmbeddedBroker broker;
+    private final EmbeddedObjectStore store;
+
+    private Infrastructure(
+            DataDirectory directory, EmbeddedBroker broker, EmbeddedObjectStore store) {
+        this.directory = directory;
+        this.broker = broker;
+        this.store = store;
+    }
+
+    /** Free ports over the given directory, for workers of these pools. */
+    public static Infrastructure start(DataDirectory directory, List<String> pools) {
+        return start(directory, pools, FleetTopics.shareGroups(pools));
+    }
+
+    /**
+     * Returns once both answer and the topics exist. A directory that was used before keeps its
+     * topics, objects and credentials.
+     *
+     * @param directory closed with this object
+     * @param groups settings of the pools' share groups, where they are not to be the usual ones
+     * @throws io.flexir.ops.local.CannotStart if the directory cannot be written or is in use
+     */
+    public static Infrastructure start(
+            DataDirectory directory, List<String> pools, List<ShareGroupSpec> groups) {
+        EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.in(directory.child("broker")));
+        try (Admin admin = broker.admin()) {
+            ClusterSetup setup = new ClusterSetup(admin);
+            setup.createTopics(FleetTopics.topics(pools));
+            setup.configure(groups);
+            EmbeddedObjectStore store =
+                    EmbeddedObjectStore.start(
+                            StoreSettings.in(directory.child("objects"))
+                                    .withCredentials(
+                                            CredentialsFile.readOrCreate(directory.path())));
+            return new Infrastructure(directory, broker, store);
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** The broker, to stop and start it. */
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    /** The object store, to stop and start it. */
+    public EmbeddedObjectStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        broker.close();
+        directory.close();
+    }
+}
