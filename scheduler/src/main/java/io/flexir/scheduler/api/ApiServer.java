@@ -39,6 +39,9 @@ import java.util.function.Function;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int EVENT_LOOPS = 2;
+    // Free ports: all loops that listen on the same negative number share one.
+    private static final int FREE_PORT = -1;
+    private static final int FREE_MANAGEMENT_PORT = -2;
     private static final int IDLE_SECONDS = 60;
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 10;
@@ -137,12 +140,16 @@ public final class ApiServer implements AutoCloseable {
         port =
                 deploy(
                         settings.host(),
-                        settings.port(),
+                        orFree(settings.port(), FREE_PORT),
                         EVENT_LOOPS,
                         loop -> handlers.router(loop, contract));
         ManagementRoutes management = new ManagementRoutes(metrics, new Readiness(checks, threads));
         managementPort =
-                deploy(settings.managementHost(), settings.managementPort(), 1, management::router);
+                deploy(
+                        settings.managementHost(),
+                        orFree(settings.managementPort(), FREE_MANAGEMENT_PORT),
+                        1,
+                        management::router);
         LOG.info(
                 "event=api_started host={} port={} managementHost={} managementPort={}",
                 settings.host(),
@@ -155,8 +162,7 @@ public final class ApiServer implements AutoCloseable {
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(host)
-                        // A negative port is a free one that all loops share.
-                        .setPort(wantedPort == 0 ? -1 : wantedPort)
+                        .setPort(wantedPort)
                         .setIdleTimeout(IDLE_SECONDS)
                         .setHandle100ContinueAutomatically(true);
         HttpVerticle.Port bound = new HttpVerticle.Port();
@@ -166,6 +172,10 @@ public final class ApiServer implements AutoCloseable {
                         () -> new HttpVerticle(options, routers, bound),
                         new DeploymentOptions().setInstances(loops)));
         return bound.number();
+    }
+
+    private static int orFree(int port, int free) {
+        return port == 0 ? free : port;
     }
 
     private static <T> T await(String what, Future<T> future) {
