@@ -67,6 +67,30 @@ final class Orders {
                 Instant.now());
     }
 
+    /** The same order under other terms and another way of inference. */
+    static WorkOrder with(WorkOrder order, Terms terms, Inference inference) {
+        RestorationRequest request = order.request();
+        return new WorkOrder(
+                new RestorationRequest(
+                        request.jobId(),
+                        request.tenant(),
+                        request.input(),
+                        request.model(),
+                        request.depth(),
+                        terms,
+                        request.output(),
+                        null,
+                        null,
+                        request.submittedAt()),
+                order.budget(),
+                inference,
+                order.modelDigest(),
+                order.policyVersion(),
+                order.attempt(),
+                order.pool(),
+                order.orderedAt());
+    }
+
     /** A PNG of seeded noise. */
     static byte[] noise(int width, int height, long seed) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

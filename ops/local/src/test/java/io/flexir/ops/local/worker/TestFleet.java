@@ -40,7 +40,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A broker and a store, and what a scheduler would say and hear: everything around a worker but the
@@ -156,6 +158,18 @@ final class TestFleet implements AutoCloseable {
         return reports.all().stream()
                 .filter(report -> report.jobId().value().equals(jobId))
                 .toList();
+    }
+
+    /** Every worker that ever said it held the job. */
+    Set<String> holders(String jobId) {
+        return heartbeats.all().stream()
+                .filter(beat -> holds(beat, jobId))
+                .map(WorkerHeartbeat::workerId)
+                .collect(Collectors.toSet());
+    }
+
+    static boolean holds(WorkerHeartbeat beat, String jobId) {
+        return beat.inFlight().stream().anyMatch(job -> job.jobId().value().equals(jobId));
     }
 
     WorkerHeartbeat heartbeat(Predicate<WorkerHeartbeat> wanted) {

@@ -3,7 +3,6 @@ package io.flexir.ops.local.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.flexir.contracts.fleet.InFlightJob;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.WorkerReport;
@@ -51,6 +50,7 @@ class WorkerFaultsTest {
             assertThat(((WorkerReport.Restored) report).receipt().seconds().total())
                     .isGreaterThan(SHORT_LOCK.toMillis() / 1000.0);
             assertThat(fleet.reports("job-long")).hasSize(1);
+            assertThat(fleet.holders("job-long")).containsExactly(report.workerId());
         }
     }
 
@@ -63,11 +63,11 @@ class WorkerFaultsTest {
             TestFleet.awaitReady(worker);
             fleet.storeServer.stop();
             fleet.send(Orders.order("job-outage", "outage", input, 1));
-            WorkerHeartbeat holding = fleet.heartbeat(beat -> holds(beat, "job-outage"));
+            WorkerHeartbeat holding = fleet.heartbeat(beat -> TestFleet.holds(beat, "job-outage"));
             WorkerHeartbeat stillHolding =
                     fleet.heartbeat(
                             beat ->
-                                    holds(beat, "job-outage")
+                                    TestFleet.holds(beat, "job-outage")
                                             && beat.at()
                                                     .isAfter(
                                                             holding.at()
@@ -83,10 +83,41 @@ class WorkerFaultsTest {
         }
     }
 
-    private static boolean holds(WorkerHeartbeat beat, String job) {
-        return beat.inFlight().stream()
-                .map(InFlightJob::jobId)
-                .anyMatch(id -> id.value().equals(job));
+    @Test
+    void ends_an_order_whose_lock_was_lost_with_the_broker() {
+        fleet.createPool("restart", Duration.ofSeconds(15));
+        ObjectReference input = fleet.upload("in/restart.png", Orders.noise(800, 600, 6));
+
+        try (Worker worker = Worker.start(fleet.worker("steady", "restart"))) {
+            TestFleet.awaitReady(worker);
+            fleet.send(Orders.order("job-restart", "restart", input, 6));
+            fleet.computing("job-restart");
+            fleet.broker.stop();
+            fleet.broker.start();
+
+            WorkerReport report = fleet.report("job-restart");
+            assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+            assertThat(fleet.reports("job-restart"))
+                    .extracting(any -> ((WorkerReport.Restored) any).receipt())
+                    .containsOnly(((WorkerReport.Restored) report).receipt());
+        }
+    }
+
+    @Test
+    void waits_for_a_broker_that_is_not_there_yet() {
+        fleet.createPool("early", Duration.ofSeconds(15));
+        ObjectReference input = fleet.upload("in/early.png", Orders.noise(48, 48, 7));
+        fleet.broker.stop();
+
+        try (Worker worker = Worker.start(fleet.worker("early-bird", "early"))) {
+            boolean readyTooSoon = worker.isReady();
+            fleet.broker.start();
+            TestFleet.awaitReady(worker);
+            fleet.send(Orders.order("job-early", "early", input, 1));
+
+            assertThat(readyTooSoon).isFalse();
+            assertThat(fleet.report("job-early")).isInstanceOf(WorkerReport.Restored.class);
+        }
     }
 
     @Test
@@ -112,7 +143,7 @@ class WorkerFaultsTest {
                             fleet.heartbeat(
                                     beat ->
                                             beat.workerId().equals("second")
-                                                    && holds(beat, "job-stopped")))
+                                                    && TestFleet.holds(beat, "job-stopped")))
                     .isNotNull();
             assertThat(fleet.report("job-stopped").workerId()).isEqualTo(second.workerId());
         }
@@ -125,7 +156,8 @@ class WorkerFaultsTest {
         ObjectReference input = fleet.upload("in/killed.png", Orders.noise(800, 600, 4));
         Process victim = fork("victim", "killed");
         fleet.send(Orders.order("job-killed", "killed", input, 6));
-        fleet.heartbeat(beat -> beat.workerId().equals("victim") && holds(beat, "job-killed"));
+        fleet.heartbeat(
+                beat -> beat.workerId().equals("victim") && TestFleet.holds(beat, "job-killed"));
 
         victim.destroyForcibly().waitFor();
         try (Worker heir = Worker.start(fleet.worker("heir", "killed"))) {
@@ -144,7 +176,10 @@ class WorkerFaultsTest {
         ObjectReference input = fleet.upload("in/terminated.png", Orders.noise(400, 300, 5));
         Process polite = fork("polite", "terminated");
         fleet.send(Orders.order("job-terminated", "terminated", input, 6));
-        fleet.heartbeat(beat -> beat.workerId().equals("polite") && holds(beat, "job-terminated"));
+        fleet.heartbeat(
+                beat ->
+                        beat.workerId().equals("polite")
+                                && TestFleet.holds(beat, "job-terminated"));
 
         polite.destroy();
 

@@ -7,10 +7,14 @@ import io.flexir.contracts.control.ControlRecord.CancelJob;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.PriorityClass;
+import io.flexir.contracts.request.Terms;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
@@ -82,6 +86,57 @@ class WorkerTest {
         assertThat(receipt.gigaMacs()).isPositive();
         assertThat(receipt.seconds().inference()).isPositive();
         assertThat(receipt.energy().joules()).isPositive();
+    }
+
+    @Test
+    void lets_every_region_end_where_its_score_allows() {
+        ObjectReference input = fleet.upload("in/l.png", Orders.noise(300, 200, 11));
+        WorkOrder order = Orders.order("job-l", "cpu", input, 6);
+
+        fleet.send(Orders.with(order, Terms.DEFAULT, new Inference.Adaptive(0)));
+
+        WorkerReport report = fleet.report("job-l");
+        assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+        Receipt receipt = ((WorkerReport.Restored) report).receipt();
+        int firstExit = Orders.bundle().manifest().exitPoints().getFirst();
+        assertThat(receipt.regions())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(
+                        region -> {
+                            assertThat(region.pointer()).isEqualTo(firstExit);
+                            assertThat(region.score()).isPositive();
+                        });
+    }
+
+    @Test
+    void fails_a_job_whose_deadline_has_passed_when_its_terms_say_so() {
+        ObjectReference input = fleet.upload("in/m.png", Orders.noise(64, 64, 12));
+        WorkOrder order = Orders.order("job-m", "cpu", input, 6);
+        Terms strict =
+                new Terms(PriorityClass.STANDARD, Instant.now().minusSeconds(1), 1, OnMiss.FAIL);
+
+        fleet.send(Orders.with(order, strict, order.inference()));
+
+        WorkerReport report = fleet.report("job-m");
+        assertThat(report).isInstanceOf(WorkerReport.Failed.class);
+        assertThat(((WorkerReport.Failed) report).failure().reason())
+                .isEqualTo(Failure.Reason.DEADLINE);
+    }
+
+    @Test
+    void restores_to_the_smallest_pointer_when_the_deadline_leaves_no_time() {
+        ObjectReference input = fleet.upload("in/n.png", Orders.noise(64, 64, 13));
+        WorkOrder order = Orders.order("job-n", "cpu", input, 6);
+        Terms lenient =
+                new Terms(PriorityClass.STANDARD, Instant.now().minusSeconds(1), 1, OnMiss.DEGRADE);
+
+        fleet.send(Orders.with(order, lenient, order.inference()));
+
+        WorkerReport report = fleet.report("job-n");
+        assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+        Receipt receipt = ((WorkerReport.Restored) report).receipt();
+        assertThat(receipt.degraded()).isTrue();
+        assertThat(receipt.deepestPointer()).isEqualTo(1);
     }
 
     @Test
