@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 class EngineTest {
     private static final int N = ShippedModel.model().manifest().n();
@@ -50,7 +51,12 @@ class EngineTest {
                 (stage, done, all) -> heard.add(stage + ":" + done + "/" + all),
                 new Cancellation());
 
-        assertThat(heard).startsWith("1:0/3", "2:0/3", "2:1/3").endsWith("2:3/3");
+        int regions =
+                engine.plan(ShippedModel.model(), new Mode.Regular(), 250, 240).regions().size();
+        assertThat(regions).isGreaterThan(1);
+        assertThat(heard)
+                .startsWith("1:0/" + regions, "2:0/" + regions, "2:1/" + regions)
+                .endsWith("2:" + regions + "/" + regions);
     }
 
     @Test
@@ -145,6 +151,36 @@ class EngineTest {
                 .extracting(Restoration.RestoredRegion::pointer)
                 .containsOnly(3);
         assertThat(restoration.degraded()).isFalse();
+    }
+
+    @Test
+    void a_deadline_that_comes_near_during_the_run_takes_the_branch_that_was_reached() {
+        AtomicLong nanos = new AtomicLong();
+        RestoreOrder order = order(1, N, limit(Duration.ofMinutes(1), OnMiss.DEGRADE));
+        Progress clockJumpsAfterStageTwo =
+                (stage, _, _) -> nanos.addAndGet(stage == 2 ? Duration.ofMinutes(2).toNanos() : 0);
+        try (RestorationEngine clocked =
+                new RestorationEngine(EngineSettings.DEFAULT, nanos::get)) {
+            RestoreResult result =
+                    clocked.restore(
+                            ShippedModel.model(),
+                            order,
+                            image(),
+                            new ArrayImage(250, 240),
+                            clockJumpsAfterStageTwo,
+                            new Cancellation());
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            RestoreResult.Restored.class,
+                            restored -> {
+                                Restoration restoration = restored.restoration();
+                                assertThat(restoration.regions())
+                                        .extracting(Restoration.RestoredRegion::pointer)
+                                        .containsOnly(2);
+                                assertThat(restoration.degraded()).isTrue();
+                            });
+        }
     }
 
     @Test

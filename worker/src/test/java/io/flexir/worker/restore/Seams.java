@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  * same image restored whole, once to the depth of the region before it and once to that of the one
  * behind it: neither has a border there.
  *
- * @param prominence largest excess of the gradient's magnitude at a border over that beside it,
- *     each as a share of the mean of the two whole images' gradients there; 0 where nothing stands
- *     out, negative where all borders are smoother than what is beside them
+ * @param prominence mean excess of the gradient's magnitude at a border over that beside it, each
+ *     as a share of the mean of the two whole images' gradients there; 0 where borders do not stand
+ *     out, negative where they are smoother than what is beside them
  * @param step largest mean jump across a border that the mean of the two whole images does not
  *     make, in levels of 0..255
  * @param cut largest such jump if the regions were not cross-faded
@@ -49,7 +49,7 @@ record Seams(double prominence, double step, double cut) {
             }
         }
         return new Seams(
-                found.stream().mapToDouble(Seams::prominence).max().orElseThrow(),
+                found.stream().mapToDouble(Seams::prominence).average().orElseThrow(),
                 found.stream().mapToDouble(Seams::step).max().orElseThrow(),
                 found.stream().mapToDouble(Seams::cut).max().orElseThrow());
     }
