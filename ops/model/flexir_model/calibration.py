@@ -9,7 +9,7 @@ from flexir_model.evaluation import noisy_image, psnr, restore, restore_every_po
 from flexir_model.network import FlexIR
 from flexir_model.score import omega
 
-MAX_SIDE = 768  # calibration images are cut to this, so that one measurement takes minutes
+MAX_SIDE = 576  # calibration images are cut to this, so that one measurement takes minutes
 
 
 def calibration_images(folder: Path) -> list[np.ndarray]:
