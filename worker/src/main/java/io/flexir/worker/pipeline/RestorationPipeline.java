@@ -3,7 +3,6 @@ package io.flexir.worker.pipeline;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
-import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
 import io.flexir.worker.config.WorkerConfig;
 import io.flexir.worker.energy.EnergyMeter;
@@ -22,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -35,7 +33,6 @@ public final class RestorationPipeline implements OrderHandler {
 
     private static final Duration OUTAGE_RETRY = Duration.ofSeconds(1);
 
-    private final String workerId;
     private final String bucket;
     private final PipelineTools tools;
     private final Isolation isolation;
@@ -44,9 +41,9 @@ public final class RestorationPipeline implements OrderHandler {
     private final OutputSteps output;
     private final CommitSteps commit;
     private final Receipts receipts;
+    private final JobReports reports;
 
     public RestorationPipeline(WorkerConfig config, PipelineTools tools) {
-        this.workerId = config.workerId();
         this.bucket = config.store().bucket();
         this.tools = tools;
         this.isolation = new Isolation(config.compute().slots());
@@ -63,7 +60,8 @@ public final class RestorationPipeline implements OrderHandler {
         this.restore = new RestoreStep(tools.models(), tools.engine(), limits, finish);
         this.output = new OutputSteps(tools.store(), hold, finish);
         this.commit = new CommitSteps(new ReceiptStore(tools.store()), hold);
-        this.receipts = new Receipts(workerId, tools.device());
+        this.receipts = new Receipts(config.workerId(), tools.device());
+        this.reports = new JobReports(config.workerId(), tools.clock());
     }
 
     private static ImageLimits limits(WorkerConfig config) {
@@ -152,7 +150,7 @@ public final class RestorationPipeline implements OrderHandler {
     }
 
     private Settlement conclude(Job job, Delivery delivery, JobEnd end) {
-        Optional<WorkerReport> report = report(job.order(), end);
+        Optional<WorkerReport> report = reports.of(job.order(), end);
         job.ticket().enters(Phase.REPORTING);
         if (report.isEmpty() || !tools.reporter().report(report.get(), delivery::handBackWanted)) {
             tools.metrics().handedBack();
@@ -167,29 +165,5 @@ public final class RestorationPipeline implements OrderHandler {
                 delivery.count(),
                 end.getClass().getSimpleName());
         return Settlement.DONE;
-    }
-
-    /** What is said of the order; nothing when it is handed back. */
-    private Optional<WorkerReport> report(WorkOrder order, JobEnd end) {
-        Instant now = tools.clock().instant();
-        return switch (end) {
-            case JobEnd.Restored(Receipt receipt) ->
-                    Optional.of(
-                            new WorkerReport.Restored(
-                                    order.jobId(), order.attempt(), workerId, now, receipt));
-            case JobEnd.Rejected(var rejection) ->
-                    Optional.of(
-                            new WorkerReport.Rejected(
-                                    order.jobId(), order.attempt(), workerId, now, rejection));
-            case JobEnd.Failed(var failure) ->
-                    Optional.of(
-                            new WorkerReport.Failed(
-                                    order.jobId(), order.attempt(), workerId, now, failure));
-            case JobEnd.Cancelled() ->
-                    Optional.of(
-                            new WorkerReport.Cancelled(
-                                    order.jobId(), order.attempt(), workerId, now));
-            case JobEnd.HandedBack() -> Optional.empty();
-        };
     }
 }
