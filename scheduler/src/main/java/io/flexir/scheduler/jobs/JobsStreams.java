@@ -19,10 +19,15 @@ public final class JobsStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final StateDirectory stateDirectory;
+    private final GroupMembershipOperation whenClosed;
 
-    private JobsStreams(KafkaStreams streams, StateDirectory stateDirectory) {
+    private JobsStreams(
+            KafkaStreams streams,
+            StateDirectory stateDirectory,
+            GroupMembershipOperation whenClosed) {
         this.streams = streams;
         this.stateDirectory = stateDirectory;
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -42,7 +47,11 @@ public final class JobsStreams implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new FaultBudget(InstantSource.system()));
         streams.setStateListener(JobsStreams::log);
         streams.start();
-        return new JobsStreams(streams, directory);
+        GroupMembershipOperation whenClosed =
+                settings.instanceId() == null
+                        ? GroupMembershipOperation.LEAVE_GROUP
+                        : GroupMembershipOperation.REMAIN_IN_GROUP;
+        return new JobsStreams(streams, directory, whenClosed);
     }
 
     /** Whether requests are being taken in. */
@@ -50,13 +59,14 @@ public final class JobsStreams implements AutoCloseable {
         return streams.state() == State.RUNNING;
     }
 
-    /** Hands the partitions over to other schedulers, what is in flight being finished first. */
+    /**
+     * Finishes what is in flight and hands the partitions over to other schedulers; a static member
+     * keeps them for its session, to come back to.
+     */
     @Override
     public void close() {
         boolean stopped =
-                streams.close(
-                        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                                .withTimeout(STOP));
+                streams.close(CloseOptions.groupMembershipOperation(whenClosed).withTimeout(STOP));
         if (!stopped) {
             LOG.warn("event=streams_stop_timed_out seconds={}", STOP.toSeconds());
         }

@@ -32,6 +32,12 @@ final class JobsTopology {
     private static final String REQUEST_READER = "read-requests";
     private static final String REPORT_READER = "read-reports";
 
+    /**
+     * The time to restore the ledger follows the records in its changelog: few, by compacting soon.
+     */
+    private static final Map<String, String> CHANGELOG =
+            Map.of("segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1");
+
     private JobsTopology() {}
 
     static Topology of(Instance instance) {
@@ -103,7 +109,7 @@ final class JobsTopology {
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> logged(
             KeyValueBytesStoreSupplier ledger) {
-        return store(ledger).withCachingDisabled().withLoggingEnabled(Map.of());
+        return store(ledger).withCachingDisabled().withLoggingEnabled(CHANGELOG);
     }
 
     /**

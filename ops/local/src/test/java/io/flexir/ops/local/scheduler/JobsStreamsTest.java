@@ -111,6 +111,28 @@ class JobsStreamsTest {
         assertThat(fleet.orders.getLast().budget().target()).isEqualTo(2);
     }
 
+    @Test
+    void two_schedulers_share_the_jobs_and_one_takes_over_what_the_other_leaves() {
+        createTopics();
+        try (JobsStreams stays = scheduler()) {
+            await().atMost(PATIENCE).until(stays::ready);
+            try (JobsStreams leaves = scheduler()) {
+                await().atMost(PATIENCE).until(() -> stays.ready() && leaves.ready());
+                for (int job = 0; job < 60; job++) {
+                    fleet.submit("job-" + job);
+                }
+                fleet.heartbeat(5);
+                await().atMost(PATIENCE).until(() -> looked() >= 10);
+                assertThat(fleet.orders).hasSizeLessThanOrEqualTo(12);
+            }
+            List.copyOf(fleet.orders).forEach(fleet::answer);
+            await().atMost(PATIENCE).until(() -> kept() == 60);
+        }
+
+        assertThat(endedJobs()).doesNotHaveDuplicates().hasSize(60);
+        assertThat(fleet.orders).extracting(order -> order.jobId()).doesNotHaveDuplicates();
+    }
+
     private int looked() {
         fleet.look();
         return fleet.orders.size();
