@@ -19,6 +19,8 @@ import java.io.StringWriter;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
             SubmitCommand.class,
             StatusCommand.class,
             WaitCommand.class,

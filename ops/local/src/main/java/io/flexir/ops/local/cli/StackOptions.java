@@ -1,5 +1,9 @@
 package io.flexir.ops.local.cli;
 
+import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.stack.LocalStack;
+import io.flexir.ops.local.stack.StackSettings;
+
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -26,7 +30,7 @@ final class StackOptions {
         return workers;
     }
 
-    Path bundles() {
-        return bundles;
+    LocalStack start(DataDirectory directory, int port) {
+        return LocalStack.start(new StackSettings(directory, port, workers, bundles));
     }
 }

@@ -35,7 +35,9 @@ public record DemoReport(
         Totals totals,
         List<DemoRow> photos) {
 
-    static final String FILE = "report.json";
+    /** The name that the demo writes it under. */
+    public static final String FILE = "report.json";
+
     private static final String FORMAT = "flexir-demo/1";
     private static final double NANOS = 1e9;
 

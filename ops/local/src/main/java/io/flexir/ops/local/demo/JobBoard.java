@@ -1,5 +1,6 @@
 package io.flexir.ops.local.demo;
 
+import io.flexir.contracts.work.PointerBudget;
 import io.flexir.ops.local.client.Job;
 
 import java.util.LinkedHashMap;
@@ -36,7 +37,14 @@ public final class JobBoard {
         Job.Progress progress = job.progress();
         return progress == null || progress.regions() == 0
                 ? 0
-                : (double) progress.regionsDone() / progress.regions();
+                : Math.min(
+                        1, (progress.regionsDone() + current(job, progress)) / progress.regions());
+    }
+
+    /** How far the current region is, 0..1, by its stages: a small image has one region only. */
+    private static double current(Job job, Job.Progress progress) {
+        PointerBudget budget = job.budget();
+        return budget == null ? 0 : (double) Math.max(0, progress.stage() - 1) / budget.target();
     }
 
     /**

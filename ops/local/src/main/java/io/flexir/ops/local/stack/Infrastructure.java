@@ -12,6 +12,7 @@ import io.flexir.ops.local.store.StoreSettings;
 
 import org.apache.kafka.clients.admin.Admin;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -71,6 +72,11 @@ public final class Infrastructure implements AutoCloseable {
     /** The object store, to stop and start it. */
     public EmbeddedObjectStore store() {
         return store;
+    }
+
+    /** A directory for somebody else's data that is to last as long as broker and store. */
+    public Path directory(String name) {
+        return directory.child(name).path();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.work.PointerBudget;
 import io.flexir.ops.local.client.Job;
 
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,22 @@ class ProgressBarTest {
         board.expect(2);
         board.changed("city", job(JobState.FAILED, null));
         board.changed(
-                "dog", job(JobState.RUNNING, new Job.Progress("w1", Phase.RESTORING, 3, 5, 10)));
+                "dog", job(JobState.RUNNING, new Job.Progress("w1", Phase.RESTORING, 1, 5, 10)));
 
         String line = ProgressBar.line(board.snapshot(), 1.25);
 
         assertThat(line)
                 .isEqualTo(
                         "[########################--------]  75%  1 of 2 done, 1 running, 1.3 s");
+    }
+
+    @Test
+    void counts_the_stages_of_the_only_region() {
+        board.expect(1);
+        board.changed(
+                "dog", job(JobState.RUNNING, new Job.Progress("w1", Phase.RESTORING, 4, 0, 1)));
+
+        assertThat(board.snapshot().fraction()).isEqualTo(0.5);
     }
 
     @Test
@@ -70,7 +80,7 @@ class ProgressBarTest {
                 state,
                 "denoise",
                 new Depth.Automatic(),
-                null,
+                new PointerBudget(6, 6),
                 1,
                 Instant.EPOCH,
                 null,

@@ -1,0 +1,37 @@
+package io.flexir.ops.local.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Stops something when the process is told to end (SIGINT, SIGTERM), and lets others wait for that.
+ */
+final class StopSignal {
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private StopSignal() {}
+
+    /**
+     * @param onStop runs before the process ends, by a signal or otherwise; must be harmless when
+     *     run late
+     */
+    static StopSignal closing(Runnable onStop) {
+        StopSignal signal = new StopSignal();
+        Runnable stop =
+                () -> {
+                    onStop.run();
+                    signal.stopped.countDown();
+                };
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+        return signal;
+    }
+
+    /** Blocks for good: the process ends with the signal. */
+    void await() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.flexir.ops.local.stack;
+
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.Ports;
+import io.flexir.scheduler.Scheduler;
+import io.flexir.scheduler.bundles.InvalidBundleException;
+import io.flexir.worker.Worker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A whole fleet in this JVM: broker, object store, one scheduler, some workers. */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final String MANIFEST = "manifest.json";
+
+    /** Closed in reverse: who uses a part goes before it. */
+    private final Deque<AutoCloseable> parts;
+
+    private final List<Worker> workers = new ArrayList<>();
+    private final Infrastructure infrastructure;
+    private final Scheduler scheduler;
+
+    private LocalStack(StackSettings settings, Deque<AutoCloseable> parts) {
+        this.parts = parts;
+        int port = Ports.choose(settings.port(), "scheduler");
+        infrastructure =
+                opened(Infrastructure.start(settings.directory(), List.of(FleetConfigs.POOL)));
+        FleetConfigs configs = new FleetConfigs(infrastructure, settings.bundles());
+        scheduler = opened(Scheduler.start(configs.scheduler(port)));
+        for (int i = 1; i <= settings.workers(); i++) {
+            workers.add(opened(Worker.start(configs.worker("worker-" + i))));
+        }
+    }
+
+    /**
+     * Starts everything, and returns once jobs are worked on.
+     *
+     * @throws CannotStart for what a user can set right: a taken port, a directory, a missing or
+     *     broken model
+     */
+    public static LocalStack start(StackSettings settings) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        parts.push(settings.directory());
+        try {
+            requireBundle(settings.bundles());
+            LocalStack stack = new LocalStack(settings, parts);
+            stack.awaitReady();
+            return stack;
+        } catch (InvalidBundleException e) {
+            close(parts);
+            throw new CannotStart(
+                    e.getMessage() + ": repair the bundle, or name another directory by --bundles",
+                    e);
+        } catch (RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    /** Where the API listens. */
+    public URI address() {
+        return URI.create("http://" + Ports.LOOPBACK + ":" + scheduler.port());
+    }
+
+    /** Where the scheduler's metrics and health are. */
+    public URI managementAddress() {
+        return URI.create("http://" + Ports.LOOPBACK + ":" + scheduler.managementPort());
+    }
+
+    /** What the fleet stands on. */
+    public Infrastructure infrastructure() {
+        return infrastructure;
+    }
+
+    /**
+     * Stops everything, workers first; what cannot be stopped is logged. A second call does
+     * nothing.
+     */
+    @Override
+    public synchronized void close() {
+        close(parts);
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("could not stop part={}", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void awaitReady() {
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (!scheduler.ready() || !workers.stream().allMatch(Worker::isReady)) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new CannotStart(
+                        "the stack was not ready within "
+                                + PATIENCE.toSeconds()
+                                + " s: the log says what it waits for");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while starting", e);
+        }
+    }
+
+    private static void requireBundle(Path bundles) {
+        try (Stream<Path> found = Files.list(bundles)) {
+            if (found.noneMatch(each -> Files.exists(each.resolve(MANIFEST)))) {
+                throw new CannotStart(
+                        "no model in "
+                                + bundles
+                                + ": name a directory that holds bundles by --bundles");
+            }
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "cannot read " + bundles + ": name a directory that holds bundles by --bundles",
+                    e);
+        }
+    }
+}
