@@ -1,5 +1,7 @@
 package io.flexir.ops.local.cli;
 
+import io.flexir.worker.TerminationSignals;
+
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -12,8 +14,7 @@ final class StopSignal {
     private StopSignal() {}
 
     /**
-     * @param onStop runs before the process ends, by a signal or otherwise; must be harmless when
-     *     run late
+     * @param onStop runs at the first signal, before the process ends with 0
      */
     static StopSignal closing(Runnable onStop) {
         StopSignal signal = new StopSignal();
@@ -22,7 +23,7 @@ final class StopSignal {
                     onStop.run();
                     signal.stopped.countDown();
                 };
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+        TerminationSignals.stopInOrder(stop);
         return signal;
     }
 

@@ -63,7 +63,8 @@ public final class FleetClient implements AutoCloseable {
                 : Submission.Input.stored(upload(file));
     }
 
-    private ObjectReference upload(byte[] file) {
+    /** Puts a file of any size into the object store, for a later submission. */
+    public ObjectReference upload(byte[] file) {
         HttpRequest ask =
                 http.to("/v1/uploads").timeout(Http.ANSWER).POST(BodyPublishers.noBody()).build();
         Upload place = http.json(ask, Upload.class);

@@ -21,17 +21,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * Everything that was said in a topic so far. A message that the contract refuses fails whoever
- * waits.
+ * Everything that was said in a topic so far and is committed. A message that the contract refuses
+ * fails whoever waits.
  */
-final class TopicLog<T> implements AutoCloseable {
-    static final MessageCodec CODEC = new MessageCodec();
+public final class TopicLog<T> implements AutoCloseable {
+    public static final MessageCodec CODEC = new MessageCodec();
 
     private final List<T> messages = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    TopicLog(String bootstrapServers, String topic, MessageType<T> type) {
+    public TopicLog(String bootstrapServers, String topic, MessageType<T> type) {
         thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -42,7 +42,11 @@ final class TopicLog<T> implements AutoCloseable {
     private void read(String bootstrapServers, String topic, MessageType<T> type) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", bootstrapServers),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "isolation.level",
+                                "read_committed"),
                         new StringDeserializer(),
                         new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
@@ -69,12 +73,12 @@ final class TopicLog<T> implements AutoCloseable {
         };
     }
 
-    List<T> all() {
+    public List<T> all() {
         return List.copyOf(messages);
     }
 
     /** The first message that is wanted, once it is there. */
-    T await(Predicate<T> wanted) {
+    public T await(Predicate<T> wanted) {
         return Awaitility.await()
                 .atMost(TestFleet.PATIENCE)
                 .pollInterval(Duration.ofMillis(20))

@@ -14,11 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
@@ -150,8 +147,7 @@ class WorkerFaultsTest {
     }
 
     @Test
-    void lets_another_worker_finish_what_a_killed_one_began()
-            throws IOException, InterruptedException {
+    void lets_another_worker_finish_what_a_killed_one_began() throws InterruptedException {
         fleet.createPool("killed", SHORT_LOCK);
         ObjectReference input = fleet.upload("in/killed.png", Orders.noise(800, 600, 4));
         Process victim = fork("victim", "killed");
@@ -171,7 +167,7 @@ class WorkerFaultsTest {
 
     @Test
     void ends_an_order_within_its_grace_when_its_process_is_told_to_stop()
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         fleet.createPool("terminated", Duration.ofSeconds(15));
         ObjectReference input = fleet.upload("in/terminated.png", Orders.noise(400, 300, 5));
         Process polite = fork("polite", "terminated");
@@ -193,31 +189,14 @@ class WorkerFaultsTest {
                 .isNotNull();
     }
 
-    /** A worker in a process of its own, configured by environment variables alone. */
-    private Process fork(String id, String pool) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.flexir.worker.Main"));
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "FLEXIR_WORKER_ID", id,
-                                "FLEXIR_POOL", pool,
-                                "FLEXIR_KAFKA", fleet.broker.bootstrapServers(),
-                                "FLEXIR_S3", fleet.storeServer.endpoint().toString(),
-                                "FLEXIR_S3_ACCESS_KEY", fleet.storeServer.credentials().accessKey(),
-                                "FLEXIR_S3_SECRET_KEY", fleet.storeServer.credentials().secretKey(),
-                                "FLEXIR_S3_BUCKET", fleet.storeServer.bucket(),
-                                "FLEXIR_BUNDLES", TestFleet.MODELS.toString(),
-                                "FLEXIR_HEARTBEAT_MILLIS", "500",
-                                "FLEXIR_MANAGEMENT_PORT", "0"));
-        builder.redirectErrorStream(true).redirectOutput(logs.resolve(id + ".log").toFile());
-        return builder.start();
+    private Process fork(String id, String pool) {
+        return ForkedWorker.start(
+                ForkedWorker.environment(
+                        id,
+                        pool,
+                        fleet.broker.bootstrapServers(),
+                        fleet.storeServer,
+                        TestFleet.MODELS),
+                logs.resolve(id + ".log"));
     }
 }

@@ -1,0 +1,66 @@
+package io.flexir.ops.local.worker;
+
+import io.flexir.ops.local.store.EmbeddedObjectStore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A worker in a process of its own, configured by environment variables alone. */
+public final class ForkedWorker {
+    private ForkedWorker() {}
+
+    /** What a worker is told so that it takes orders of this pool. */
+    public static Map<String, String> environment(
+            String id,
+            String pool,
+            String bootstrapServers,
+            EmbeddedObjectStore store,
+            Path models) {
+        return Map.of(
+                "FLEXIR_WORKER_ID",
+                id,
+                "FLEXIR_POOL",
+                pool,
+                "FLEXIR_KAFKA",
+                bootstrapServers,
+                "FLEXIR_S3",
+                store.endpoint().toString(),
+                "FLEXIR_S3_ACCESS_KEY",
+                store.credentials().accessKey(),
+                "FLEXIR_S3_SECRET_KEY",
+                store.credentials().secretKey(),
+                "FLEXIR_S3_BUCKET",
+                store.bucket(),
+                "FLEXIR_BUNDLES",
+                models.toString(),
+                "FLEXIR_HEARTBEAT_MILLIS",
+                "500",
+                "FLEXIR_MANAGEMENT_PORT",
+                "0");
+    }
+
+    /**
+     * @param log takes what the process prints
+     */
+    public static Process start(Map<String, String> environment, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.flexir.worker.Main"));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The worker process could not be started", failure);
+        }
+    }
+}
