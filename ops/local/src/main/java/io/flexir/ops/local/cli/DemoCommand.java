@@ -10,6 +10,7 @@ import io.flexir.ops.local.demo.JobBoard;
 import io.flexir.ops.local.demo.ProgressBar;
 import io.flexir.ops.local.quality.GaussianNoise;
 import io.flexir.ops.local.stack.LocalStack;
+import io.flexir.ops.local.stack.StackSettings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
         talk.println(
                 "Starting broker, object store, scheduler and " + stack.workers() + " workers ...");
         talk.flush();
-        try (LocalStack up = stack.start(DataDirectory.temporary(), port)) {
+        try (LocalStack up =
+                stack.start(DataDirectory.temporary(), port, StackSettings.FULL_DEPTH)) {
             StopSignal signal = StopSignal.closing(up::close);
             StackLines.print(talk, up, stack.workers(), log);
             DemoReport report = restore(up, settings, talk);

@@ -1,5 +1,6 @@
 package io.flexir.ops.local.cli;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.stack.LocalStack;
 import io.flexir.ops.local.stack.StackSettings;
@@ -30,7 +31,7 @@ final class StackOptions {
         return workers;
     }
 
-    LocalStack start(DataDirectory directory, int port) {
-        return LocalStack.start(new StackSettings(directory, port, workers, bundles));
+    LocalStack start(DataDirectory directory, int port, BudgetPolicy policy) {
+        return LocalStack.start(new StackSettings(directory, port, workers, bundles, policy));
     }
 }

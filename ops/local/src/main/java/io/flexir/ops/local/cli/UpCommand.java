@@ -3,6 +3,7 @@ package io.flexir.ops.local.cli;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.stack.LocalStack;
+import io.flexir.scheduler.config.JobsConfig;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
         Path log = data == null ? temporaryLog() : directory.path().resolve(LOG);
         LogFile.use(log);
         PrintWriter out = spec.commandLine().getOut();
-        LocalStack up = stack.start(directory, port);
+        LocalStack up = stack.start(directory, port, JobsConfig.DEFAULT.policy());
         StackLines.print(out, up, stack.workers(), log);
         out.println("Up. Ctrl-C stops it.");
         out.flush();

@@ -45,6 +45,9 @@ public final class ProgressBar implements AutoCloseable {
 
     private synchronized void draw() {
         JobBoard.Snapshot now = board.snapshot();
+        if (now.expected() == 0) {
+            return;
+        }
         if (terminal) {
             out.print(LINE_START + ERASE_LINE + line(now, seconds()));
             out.flush();

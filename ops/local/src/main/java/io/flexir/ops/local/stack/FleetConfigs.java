@@ -1,5 +1,6 @@
 package io.flexir.ops.local.stack;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.ops.local.broker.ShareGroupSpec;
 import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.scheduler.config.HttpConfig;
@@ -42,8 +43,9 @@ public final class FleetConfigs {
 
     /**
      * @param port of the API, 0 for a free one
+     * @param policy how it grants depth
      */
-    public SchedulerConfig scheduler(int port) {
+    public SchedulerConfig scheduler(int port, BudgetPolicy policy) {
         EmbeddedObjectStore store = infrastructure.store();
         return new SchedulerConfig(
                 kafka(),
@@ -53,7 +55,9 @@ public final class FleetConfigs {
                         new io.flexir.scheduler.storage.Secret(store.credentials().secretKey()),
                         store.bucket()),
                 HttpConfig.onLoopback().withPorts(port, 0),
-                JobsConfig.DEFAULT.withLockDuration(ShareGroupSpec.of(POOL).lock()),
+                JobsConfig.DEFAULT
+                        .withLockDuration(ShareGroupSpec.of(POOL).lock())
+                        .withPolicy(policy),
                 bundles);
     }
 

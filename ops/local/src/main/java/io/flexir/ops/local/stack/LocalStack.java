@@ -42,7 +42,7 @@ public final class LocalStack implements AutoCloseable {
         infrastructure =
                 opened(Infrastructure.start(settings.directory(), List.of(FleetConfigs.POOL)));
         FleetConfigs configs = new FleetConfigs(infrastructure, settings.bundles());
-        scheduler = opened(Scheduler.start(configs.scheduler(port)));
+        scheduler = opened(Scheduler.start(configs.scheduler(port, settings.policy())));
         for (int i = 1; i <= settings.workers(); i++) {
             workers.add(opened(Worker.start(configs.worker("worker-" + i))));
         }

@@ -47,7 +47,8 @@ class JobCommandsTest {
                                 DataDirectory.temporary(),
                                 0,
                                 1,
-                                Path.of("..", "..", "ops", "models")));
+                                Path.of("..", "..", "ops", "models"),
+                                StackSettings.FULL_DEPTH));
         RgbImage gray = new RgbImage(40, 30, new byte[40 * 30 * RgbImage.CHANNELS]);
         photo = Files.write(directory.resolve("photo.png"), ImageFiles.encodePng(gray));
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ObjectReference;
@@ -165,7 +166,7 @@ final class WholeFleet implements AutoCloseable {
     }
 
     private Scheduler startScheduler() {
-        SchedulerConfig usual = configs.scheduler(0);
+        SchedulerConfig usual = configs.scheduler(0, new BudgetPolicy.Load(600));
         Scheduler started =
                 Scheduler.start(
                         new SchedulerConfig(
