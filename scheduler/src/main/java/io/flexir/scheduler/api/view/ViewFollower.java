@@ -2,6 +2,7 @@ package io.flexir.scheduler.api.view;
 
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,7 +10,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the topics of jobs and workers from their beginning, on a thread of its own, for as long as
@@ -34,6 +36,7 @@ public final class ViewFollower implements AutoCloseable {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CURRENT_FOR = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final Map<String, Object> clientProperties;
@@ -44,7 +47,7 @@ public final class ViewFollower implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("flexir-view").daemon(true).unstarted(this::run);
 
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean caughtUp;
     private volatile long lastCheckNanos;
     private volatile @Nullable Consumer<String, byte[]> current;
@@ -74,35 +77,41 @@ public final class ViewFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         Consumer<String, byte[]> consumer = current;
         if (consumer != null) {
             consumer.wakeup();
         }
-        thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(5));
+            thread.join(STOP);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
-        while (!closed) {
-            try (Consumer<String, byte[]> consumer = newConsumer()) {
-                current = consumer;
+        while (!closed()) {
+            Consumer<String, byte[]> consumer = newConsumer();
+            current = consumer;
+            try {
                 follow(consumer);
-            } catch (WakeupException | InterruptException closing) {
+            } catch (WakeupException asked) {
                 LOG.debug("event=view_closing");
             } catch (KafkaException fault) {
                 LOG.warn("event=view_fault", fault);
                 pause();
+            } finally {
+                consumer.close(CloseOptions.timeout(STOP));
             }
         }
     }
 
+    private boolean closed() {
+        return closing.getCount() == 0;
+    }
+
     private void follow(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = partitions(consumer);
+        List<TopicPartition> partitions = closed() ? List.of() : partitions(consumer);
         if (partitions.isEmpty()) {
             pause();
             return;
@@ -111,7 +120,7 @@ public final class ViewFollower implements AutoCloseable {
         partitions.forEach(
                 partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
         long nextCheck = System.nanoTime();
-        while (!closed) {
+        while (!closed()) {
             consumer.poll(POLL).forEach(this::apply);
             if (System.nanoTime() - nextCheck >= 0) {
                 check(consumer, partitions);
@@ -177,9 +186,10 @@ public final class ViewFollower implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_FAULT);
-        } catch (InterruptedException closing) {
+            var _ = closing.await(PAUSE_AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
+            closing.countDown();
         }
     }
 }
