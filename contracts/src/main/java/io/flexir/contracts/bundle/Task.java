@@ -16,11 +16,13 @@ public sealed interface Task {
     /**
      * Removes additive white Gaussian noise.
      *
-     * @param sigma its standard deviation, in levels of 0..255
+     * @param sigmaMin smallest standard deviation it was trained for, in levels of 0..255
+     * @param sigmaMax largest one; the same as the smallest for a model of one level
      */
-    record Denoise(double sigma) implements Task {
+    record Denoise(double sigmaMin, double sigmaMax) implements Task {
         public Denoise {
-            Require.between("sigma", sigma, 0.0, 255.0);
+            Require.between("sigmaMin", sigmaMin, 0.0, 255.0);
+            Require.between("sigmaMax", sigmaMax, sigmaMin, 255.0);
         }
     }
 

@@ -151,7 +151,7 @@ public final class Samples {
                         BundleManifest.FORMAT,
                         MODEL,
                         "1.0.0",
-                        new Task.Denoise(25),
+                        new Task.Denoise(25, 25),
                         "s",
                         "staged",
                         3,

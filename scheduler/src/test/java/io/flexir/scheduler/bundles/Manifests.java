@@ -28,7 +28,7 @@ public final class Manifests {
                 BundleManifest.FORMAT,
                 name,
                 "1.0.0",
-                new Task.Denoise(25),
+                new Task.Denoise(25, 25),
                 "s",
                 "staged",
                 3,
