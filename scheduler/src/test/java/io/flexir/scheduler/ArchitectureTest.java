@@ -83,6 +83,6 @@ class ArchitectureTest {
     }
 
     private static void holds(ArchRule rule) {
-        rule.allowEmptyShould(true).check(SCHEDULER);
+        rule.check(SCHEDULER);
     }
 }

@@ -100,6 +100,6 @@ class ArchitectureTest {
     }
 
     private static void holds(ArchRule rule) {
-        rule.allowEmptyShould(true).check(WORKER);
+        rule.check(WORKER);
     }
 }

@@ -1,0 +1,17 @@
+package io.flexir.ops.cli;
+
+/** What the command line ends with. Scripts rely on these: they do not change. */
+final class ExitCode {
+
+    static final int DONE = 0;
+    static final int JOB_NOT_SUCCEEDED = 1;
+
+    /** As picocli has it. */
+    static final int USAGE = 2;
+
+    static final int CANNOT_START = 3;
+    static final int SCHEDULER = 4;
+    static final int UNEXPECTED = 5;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,102 @@
+package io.flexir.ops.cli;
+
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.client.FleetException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** The command {@code flexir}. */
+@Command(
+        name = "flexir",
+        description = "Restores images with a fleet that decides how deep its network goes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            WaitCommand.class,
+            CancelCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, and every job succeeded",
+            "1:a job was rejected, failed or was cancelled",
+            "2:wrong usage",
+            "3:cannot start: a port is taken, a directory cannot be written, a bundle is missing",
+            "4:the scheduler refused, or did not answer",
+            "5:an unexpected error; the log has its cause"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  flexir demo                              everything embedded, sample photos restored",
+            "  flexir up                                the same stack, stays up",
+            "  flexir submit photo.png --out restored   to the stack that is up",
+            "  flexir submit photo.png --deadline 2s --json",
+            "  flexir wait JOB...",
+            "",
+            "flexir COMMAND --help tells more."
+        })
+public final class Main implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    /** Parses, runs, ends the process with the command's exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line with its error handling, for tests as well. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((wrong, arguments) -> explain(wrong))
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> explain(failure, command));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** One line instead of the whole usage, which would push it off the screen. */
+    private static int explain(ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        wrong.getCommandLine()
+                .getErr()
+                .println("flexir: " + wrong.getMessage() + " (" + command + " --help tells more)");
+        return ExitCode.USAGE;
+    }
+
+    /** One line for what a user can do something about, everything for what they cannot. */
+    private static int explain(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        return switch (failure) {
+            case CannotStart e -> {
+                err.println("flexir: " + e.getMessage());
+                yield ExitCode.CANNOT_START;
+            }
+            case FleetException e -> {
+                err.println("flexir: " + e.getMessage());
+                yield ExitCode.SCHEDULER;
+            }
+            default -> {
+                StringWriter trace = new StringWriter();
+                failure.printStackTrace(new PrintWriter(trace));
+                err.println("flexir: unexpected error");
+                err.print(trace);
+                yield ExitCode.UNEXPECTED;
+            }
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package io.flexir.ops.cli;
+
+import io.flexir.ops.local.stack.Infrastructure;
+import io.flexir.ops.local.stack.LocalStack;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Tells where a stack can be reached. */
+final class StackLines {
+
+    private StackLines() {}
+
+    static void print(PrintWriter out, LocalStack stack, int workers, Path log) {
+        Infrastructure below = stack.infrastructure();
+        out.println("scheduler     " + stack.address());
+        out.println("metrics       " + stack.managementAddress() + "/metrics");
+        out.println("broker        " + below.broker().bootstrapServers());
+        out.println("object store  " + below.store().endpoint() + "/" + below.store().bucket());
+        out.println("workers       " + workers);
+        out.println("log           " + log);
+        out.flush();
+    }
+}

@@ -1,0 +1,152 @@
+package io.flexir.ops.cli;
+
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.OutputFormat;
+import io.flexir.contracts.request.PriorityClass;
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.Job;
+import io.flexir.ops.local.client.Submission;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Submits images. */
+@Command(
+        name = "submit",
+        description = "Submits images; with --out it waits for them and writes what came of them.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  flexir submit photo.png                        prints the job's id",
+            "  flexir submit *.jpg --pointer 4 --out restored",
+            "  flexir submit photo.png --adaptive 1.05 --class interactive --deadline 2s"
+        })
+final class SubmitCommand implements Callable<Integer> {
+
+    private static final double MILLIS = 1000;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Images: PNG, JPEG, TIFF, BMP or WebP.")
+    private List<Path> files;
+
+    @Option(
+            names = "--model",
+            defaultValue = "${env:FLEXIR_MODEL:-denoise-color-25-s}",
+            description = "Name of a bundle; FLEXIR_MODEL (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @ArgGroup private @Nullable DepthOptions depth;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "When the outcome is wanted, from now: 500ms, 30s, 2m.")
+    private @Nullable Duration deadline;
+
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "Who goes first when not everybody can: interactive, standard, bulk.")
+    private @Nullable PriorityClass priority;
+
+    @Option(
+            names = "--floor",
+            paramLabel = "P",
+            description = "The smallest pointer that is good enough.")
+    private @Nullable Integer floor;
+
+    @Option(
+            names = "--on-miss",
+            paramLabel = "WAY",
+            description =
+                    "What to do when even the floor would be late: degrade (finish at the floor), fail, late (go to the full depth).")
+    private @Nullable OnMiss onMiss;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "File format of the result: png, jpeg, tiff, bmp, or same as the input.")
+    private OutputFormat.@Nullable Container format;
+
+    @Mixin private SchedulerOptions scheduler;
+
+    @Mixin private Results results;
+
+    @Mixin private JobLines lines;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (FleetClient fleet = scheduler.connect()) {
+            List<Job> submitted = new ArrayList<>();
+            for (Path file : files) {
+                Job job = fleet.submit(submission(fleet.input(read(file))));
+                submitted.add(job);
+                if (!results.wanted()) {
+                    lines.print(spec.commandLine().getOut(), job);
+                }
+            }
+            return !results.wanted() || allSucceeded(fleet, submitted)
+                    ? ExitCode.DONE
+                    : ExitCode.JOB_NOT_SUCCEEDED;
+        }
+    }
+
+    private boolean allSucceeded(FleetClient fleet, List<Job> submitted) {
+        boolean all = true;
+        for (int i = 0; i < submitted.size(); i++) {
+            Job ended = fleet.follow(submitted.get(i).id(), job -> {});
+            results.fetch(fleet, ended, stem(files.get(i)));
+            lines.print(spec.commandLine().getOut(), ended);
+            all &= ended.succeeded();
+        }
+        return all;
+    }
+
+    private Submission submission(Submission.Input input) {
+        return new Submission(
+                input,
+                model,
+                DepthOptions.of(depth).orElse(null),
+                deadline == null ? null : deadline.toMillis() / MILLIS,
+                priority,
+                floor,
+                onMiss,
+                format == null ? null : new OutputFormat(format, OutputFormat.PNG.quality()));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CannotStart("cannot read " + file + ": is it there, and may you read it?", e);
+        }
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+}

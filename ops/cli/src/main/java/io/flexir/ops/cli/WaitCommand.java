@@ -1,0 +1,47 @@
+package io.flexir.ops.cli;
+
+import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.Job;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Waits for jobs to end. */
+@Command(
+        name = "wait",
+        description = "Waits until jobs have ended; ends with 1 unless all succeeded.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  flexir wait 5f0c2a 77be01 --out restored"})
+final class WaitCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+    private List<String> jobs;
+
+    @Mixin private SchedulerOptions scheduler;
+
+    @Mixin private Results results;
+
+    @Mixin private JobLines lines;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        boolean allSucceeded = true;
+        try (FleetClient fleet = scheduler.connect()) {
+            for (String id : jobs) {
+                Job ended = fleet.follow(id, job -> {});
+                results.fetch(fleet, ended, id);
+                lines.print(spec.commandLine().getOut(), ended);
+                allSucceeded &= ended.succeeded();
+            }
+        }
+        return allSucceeded ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED;
+    }
+}

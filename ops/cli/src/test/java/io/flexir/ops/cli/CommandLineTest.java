@@ -1,0 +1,93 @@
+package io.flexir.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void says_its_version() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("flexir ").contains("Java 25");
+    }
+
+    @Test
+    void says_what_it_can_do_when_nothing_is_asked() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("Commands:", "Exit codes:", "Examples:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"submit", "status", "wait", "cancel"})
+    void explains_each_command_with_an_example(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: flexir " + command, "Example");
+    }
+
+    @Test
+    void ends_with_2_and_one_line_on_wrong_usage() {
+        assertThat(run("submit")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .hasLineCount(1)
+                .contains("Missing required parameter: 'FILE'")
+                .contains("flexir submit --help");
+    }
+
+    @Test
+    void refuses_a_pointer_together_with_a_threshold() {
+        assertThat(run("submit", "a.png", "--pointer", "3", "--adaptive", "1.05"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("mutually exclusive");
+    }
+
+    @Test
+    void refuses_a_deadline_without_a_unit() {
+        assertThat(run("submit", "a.png", "--deadline", "30")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'30' is no duration such as 500ms, 30s, 2m or 1h");
+    }
+
+    @Test
+    void ends_with_3_when_a_file_cannot_be_read() {
+        assertThat(run("submit", "no-such-file.png")).isEqualTo(ExitCode.CANNOT_START);
+        assertThat(err.toString()).hasLineCount(1).contains("cannot read no-such-file.png");
+    }
+
+    @Test
+    void ends_with_4_when_nobody_answers(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("photo.png"), "whatever");
+        String nobody = "http://127.0.0.1:" + unusedPort();
+
+        assertThat(run("submit", file.toString(), "--url", nobody)).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(1).contains("no answer from " + nobody);
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}

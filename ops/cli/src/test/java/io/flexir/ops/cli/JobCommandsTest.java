@@ -1,0 +1,126 @@
+package io.flexir.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.quality.ImageFiles;
+import io.flexir.ops.local.quality.RgbImage;
+import io.flexir.ops.local.stack.LocalStack;
+import io.flexir.ops.local.stack.StackSettings;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The commands that talk to a stack which is up. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class JobCommandsTest {
+
+    private LocalStack stack;
+    private Path directory;
+    private Path photo;
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        directory = temporary;
+        stack =
+                LocalStack.start(
+                        new StackSettings(
+                                DataDirectory.temporary(),
+                                0,
+                                1,
+                                Path.of("..", "..", "ops", "models"),
+                                StackSettings.FULL_DEPTH));
+        RgbImage gray = new RgbImage(40, 30, new byte[40 * 30 * RgbImage.CHANNELS]);
+        photo = Files.write(directory.resolve("photo.png"), ImageFiles.encodePng(gray));
+    }
+
+    @AfterAll
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void submit_with_out_waits_and_writes_the_restored_image() throws IOException {
+        Path results = directory.resolve("results");
+
+        int exitCode =
+                run("submit", photo.toString(), "--pointer", "1", "--out", results.toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString()).hasLineCount(1).contains("succeeded", "pointer 1.00");
+        assertThat(ImageFiles.read(results.resolve("photo-restored.png")).width()).isEqualTo(40);
+    }
+
+    @Test
+    void submit_prints_an_id_that_status_and_wait_know() throws IOException {
+        assertThat(run("submit", photo.toString(), "--pointer", "1", "--json")).isZero();
+        String id = json().path("id").asText();
+
+        assertThat(run("wait", id, "--json")).isZero();
+        assertThat(json().path("state").asText()).isEqualTo("succeeded");
+        assertThat(run("status", id)).isZero();
+        assertThat(out.toString()).startsWith(id + "  succeeded");
+    }
+
+    @Test
+    void wait_ends_with_1_when_an_image_cannot_be_restored() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.png"), "no image at all");
+
+        int exitCode = run("submit", broken.toString(), "--out", directory.toString());
+
+        assertThat(exitCode).isEqualTo(ExitCode.JOB_NOT_SUCCEEDED);
+        assertThat(out.toString()).contains("rejected");
+    }
+
+    @Test
+    void cancel_is_refused_once_a_job_has_ended() throws IOException {
+        assertThat(run("submit", photo.toString(), "--pointer", "1", "--json")).isZero();
+        String id = json().path("id").asText();
+        assertThat(run("wait", id)).isZero();
+
+        assertThat(run("cancel", id)).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).contains("cannot be cancelled");
+    }
+
+    @Test
+    void status_of_an_unknown_job_is_refused() {
+        assertThat(run("status", "no-such-job")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(1).contains("There is no such job");
+    }
+
+    private int run(String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--url";
+        all[arguments.length + 1] = stack.address().toString();
+        return commandLine.execute(all);
+    }
+
+    private JsonNode json() throws JsonProcessingException {
+        return new JsonMapper().readTree(out.toString());
+    }
+}

@@ -1,5 +1,0 @@
-/** The command line {@code flexir}: one class a command, what commands share in mixins. */
-@NullMarked
-package io.flexir.ops.local.cli;
-
-import org.jspecify.annotations.NullMarked;
