@@ -24,14 +24,15 @@ import java.io.StringWriter;
             SubmitCommand.class,
             StatusCommand.class,
             WaitCommand.class,
-            CancelCommand.class
+            CancelCommand.class,
+            EvaluateCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and every job succeeded",
             "1:a job was rejected, failed or was cancelled",
             "2:wrong usage",
-            "3:cannot start: a port is taken, a directory cannot be written, a bundle is missing",
+            "3:cannot start: a port is taken, a directory cannot be written, a bundle or an image is missing",
             "4:the scheduler refused, or did not answer",
             "5:an unexpected error; the log has its cause"
         },
@@ -42,6 +43,7 @@ import java.io.StringWriter;
             "  flexir submit photo.png --out restored   to the stack that is up",
             "  flexir submit photo.png --deadline 2s --json",
             "  flexir wait JOB...",
+            "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "",
             "flexir COMMAND --help tells more."
         })

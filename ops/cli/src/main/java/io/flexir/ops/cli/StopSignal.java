@@ -9,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
  */
 final class StopSignal {
 
+    /** As shells have it: 128 and the signal's number. */
+    private static final int INTERRUPTED = 130;
+
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private StopSignal() {}
@@ -25,6 +28,15 @@ final class StopSignal {
                 };
         TerminationSignals.stopInOrder(stop);
         return signal;
+    }
+
+    /**
+     * Ends the process with 130 at the first signal, whatever it is at: for commands that have
+     * nothing to put in order. Not by exit: ONNX Runtime's shutdown hook would free the library
+     * that a graph is running in.
+     */
+    static void endAtOnce() {
+        TerminationSignals.stopInOrder(() -> Runtime.getRuntime().halt(INTERRUPTED));
     }
 
     /** Blocks for good: the process ends with the signal. */

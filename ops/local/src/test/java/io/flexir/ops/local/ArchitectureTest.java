@@ -30,6 +30,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".broker..", ROOT + ".store..")
                 .layer("quality")
                 .definedBy(ROOT + ".quality..")
+                .layer("terminal")
+                .definedBy(ROOT + ".terminal..")
                 .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("stack")
@@ -39,6 +41,8 @@ class ArchitectureTest {
                 .whereLayer("infrastructure")
                 .mayOnlyBeAccessedByLayers("stack")
                 .whereLayer("quality")
+                .mayOnlyBeAccessedByLayers("demo")
+                .whereLayer("terminal")
                 .mayOnlyBeAccessedByLayers("demo")
                 .check(CLASSES);
     }

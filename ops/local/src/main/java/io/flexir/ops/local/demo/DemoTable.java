@@ -2,8 +2,9 @@ package io.flexir.ops.local.demo;
 
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.ops.local.client.Job;
-import io.flexir.ops.local.demo.TextTable.Column;
-import io.flexir.ops.local.demo.TextTable.Side;
+import io.flexir.ops.local.terminal.TextTable;
+import io.flexir.ops.local.terminal.TextTable.Column;
+import io.flexir.ops.local.terminal.TextTable.Side;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.flexir.ops.local.demo;
+package io.flexir.ops.local.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,31 +6,34 @@ import java.util.List;
 /**
  * A table of plain text: columns as wide as their widest cell, two spaces between. Not thread-safe.
  */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
     /** On which side of its column a cell stands. */
-    enum Side {
+    public enum Side {
         LEFT,
         RIGHT
     }
 
     /** A column's heading and side. */
-    record Column(String heading, Side side) {}
+    public record Column(String heading, Side side) {}
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(List<Column> columns) {
+    /** A table without rows. */
+    public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
         rows.add(this.columns.stream().map(Column::heading).toList());
     }
 
     /**
+     * Adds a row at the end.
+     *
      * @param cells one a column
      */
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(
                     cells.size() + " cells for " + columns.size() + " columns");
@@ -39,7 +42,7 @@ final class TextTable {
     }
 
     /** The heading, a rule, the rows. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             lines.add(line(row));

@@ -1,0 +1,123 @@
+package io.flexir.ops.bench.engine;
+
+import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.ops.bench.image.Raster;
+import io.flexir.ops.local.CannotStart;
+import io.flexir.worker.restore.EngineSettings;
+import io.flexir.worker.restore.Restoration;
+import io.flexir.worker.restore.RestorationEngine;
+import io.flexir.worker.restore.RestoreOrder;
+import io.flexir.worker.restore.RestoreResult;
+import io.flexir.worker.restore.bundle.Bundle;
+import io.flexir.worker.restore.bundle.BundleReader;
+import io.flexir.worker.restore.bundle.BundleReading;
+import io.flexir.worker.restore.model.Acquisition;
+import io.flexir.worker.restore.model.Cancellation;
+import io.flexir.worker.restore.model.ModelLease;
+import io.flexir.worker.restore.model.ModelSessions;
+import io.flexir.worker.restore.model.RuntimeSettings;
+
+import java.nio.file.Path;
+
+/**
+ * A worker's engine with one model, without the worker around it. One image at a time, on the
+ * caller's thread.
+ */
+public final class ModelRunner implements AutoCloseable {
+
+    private final ModelSessions sessions;
+    private final RestorationEngine engine;
+    private final ModelLease lease;
+
+    private ModelRunner(ModelSessions sessions, RestorationEngine engine, ModelLease lease) {
+        this.sessions = sessions;
+        this.engine = engine;
+        this.lease = lease;
+    }
+
+    /**
+     * Loads and warms a model.
+     *
+     * @param directory the bundle's
+     * @param threads that the network is computed with
+     * @throws CannotStart if the bundle is refused
+     */
+    public static ModelRunner open(Path directory, Tiling tiling, int threads) {
+        Bundle bundle =
+                switch (new BundleReader().read(directory)) {
+                    case BundleReading.Accepted(Bundle accepted) -> accepted;
+                    case BundleReading.Refused(String reason) -> throw new CannotStart(reason);
+                };
+        ModelSessions sessions = new ModelSessions(RuntimeSettings.forCores(threads));
+        return switch (sessions.acquire(bundle)) {
+            case Acquisition.Refused(String reason) -> throw new CannotStart(reason);
+            case Acquisition.Ready(ModelLease lease) ->
+                    new ModelRunner(sessions, engine(tiling), lease);
+        };
+    }
+
+    private static RestorationEngine engine(Tiling tiling) {
+        return new RestorationEngine(
+                new EngineSettings(
+                        tiling.maxTilePixels(), EngineSettings.DEFAULT.maxIdleBufferBytes()),
+                System::nanoTime);
+    }
+
+    /** What the model says of itself. */
+    public BundleManifest manifest() {
+        return lease.model().manifest();
+    }
+
+    /** Restores one picture; a gray one is shown to a colour model as three equal planes. */
+    public Restored restore(Raster input, RestoreOrder order) {
+        BundleManifest manifest = manifest();
+        Raster fed = manifest.channels() == 1 ? input : input.inColour();
+        RasterSink sink =
+                new RasterSink(
+                        manifest.channels(),
+                        input.width() * manifest.scale(),
+                        input.height() * manifest.scale());
+        RestoreResult result =
+                engine.restore(
+                        lease.model(),
+                        order,
+                        new RasterSource(fed),
+                        sink,
+                        (stage, done, regions) -> {},
+                        new Cancellation());
+        return switch (result) {
+            case RestoreResult.Restored(Restoration restoration) ->
+                    new Restored(sink.picture(), cost(restoration));
+            case RestoreResult.Cancelled(), RestoreResult.DeadlineMissed() ->
+                    throw new IllegalStateException(
+                            "nobody cancels, and there is no deadline: " + result);
+        };
+    }
+
+    private static Cost cost(Restoration restoration) {
+        double pixels = 0;
+        double pointers = 0;
+        for (Restoration.RestoredRegion region : restoration.regions()) {
+            pixels += region.core().pixels();
+            pointers += region.core().pixels() * (double) region.pointer();
+        }
+        return new Cost(
+                restoration.gigaMacs(),
+                restoration.inferenceSeconds() + restoration.tilingSeconds(),
+                pointers / pixels);
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        engine.close();
+        sessions.close();
+    }
+
+    /**
+     * What came of an image.
+     *
+     * @param output clamped to black and white, not rounded
+     */
+    public record Restored(Raster output, Cost cost) {}
+}

@@ -1,0 +1,5 @@
+/** A worker's restoration engine, run by itself. */
+@NullMarked
+package io.flexir.ops.bench.engine;
+
+import org.jspecify.annotations.NullMarked;

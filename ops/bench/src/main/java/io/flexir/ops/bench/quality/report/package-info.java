@@ -1,0 +1,5 @@
+/** Results for people, scripts and plots. */
+@NullMarked
+package io.flexir.ops.bench.quality.report;
+
+import org.jspecify.annotations.NullMarked;
