@@ -25,14 +25,14 @@ FORMAT = "flexir-bundle/1"
 def export_bundle(config: ModelConfig, network: FlexIR, folder: Path, provenance: dict, measured: dict | None = None) -> dict:
     """Writes a whole bundle, replacing an older one. measured: `scoreBase` and `calibration` where they are known.
 
-    Returns the manifest. The network is exported as it stands, in float32.
+    Returns the manifest. Weights are stored as the configuration says; the golden outputs are those of the stored weights.
     """
     network = network.cpu().float().eval()
     with tempfile.TemporaryDirectory() as scratch:
-        parts = _write_graphs(config.network, network, Path(scratch))
+        parts = _write_graphs(config, network, Path(scratch))
         manifest = _manifest(config, parts, provenance | {"weightsDigest": weights_digest(network)}, measured or {})
         write_json(Path(scratch) / MANIFEST, manifest)
-        write_json(Path(scratch) / "golden.json", golden_document(network))
+        write_json(Path(scratch) / "golden.json", golden_document(load_network(Path(scratch))))
         folder.mkdir(parents=True, exist_ok=True)
         for old in [*folder.glob("*.onnx"), *folder.glob("*.json")]:
             old.unlink()
@@ -72,9 +72,11 @@ def load_weights(folder: Path, config: NetworkConfig) -> dict[str, torch.Tensor]
     for file in sorted(Path(folder).glob("*.onnx")):
         for initializer in onnx.load(file).graph.initializer:
             name, value = initializer.name, numpy_helper.to_array(initializer)
+            if value.dtype == np.float16:
+                value = value.astype(np.float32)
             if not name.startswith("constant_") and name != "mean":
                 state.update(_unfold(name, value, config))
-    return {name: torch.from_numpy(np.array(value)) for name, value in state.items()}
+    return {name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in state.items()}
 
 
 def _unfold(name: str, value: np.ndarray, config: NetworkConfig) -> dict[str, np.ndarray]:
@@ -99,11 +101,12 @@ def weights_digest(network: FlexIR) -> str:
     return digest.hexdigest()
 
 
-def _write_graphs(config: NetworkConfig, network: FlexIR, folder: Path) -> dict:
+def _write_graphs(config: ModelConfig, network: FlexIR, folder: Path) -> dict:
+    net, half = config.network, config.weights == "fp16"
     state = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
-    stages = [_write(folder, stage_graph(config, state, i), stage_cost(config, i)) for i in range(config.n)]
-    branches = [_write(folder, branch_graph(config, state, i), branch_cost(config)) for i in range(config.n)]
-    return {"stem": _write(folder, stem_graph(config, state), stem_cost(config)), "stages": stages, "branches": branches}
+    stages = [_write(folder, stage_graph(net, state, i, half), stage_cost(net, i)) for i in range(net.n)]
+    branches = [_write(folder, branch_graph(net, state, i, half), branch_cost(net)) for i in range(net.n)]
+    return {"stem": _write(folder, stem_graph(net, state, half), stem_cost(net)), "stages": stages, "branches": branches}
 
 
 def _write(folder: Path, model: onnx.ModelProto, cost: Cost) -> dict:

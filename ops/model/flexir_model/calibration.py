@@ -3,37 +3,64 @@
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
-from flexir_model.data import image_files, read_image, split_held_out
-from flexir_model.evaluation import noisy_image, psnr, restore, restore_every_pointer
+from flexir_model.data import image_files, split_held_out
+from flexir_model.degradation.pixels import to_bytes
+from flexir_model.degradation.resolution import resize
+from flexir_model.evaluation import read_clean, restore, restore_every_pointer
 from flexir_model.network import FlexIR
+from flexir_model.protocols import conditions, typical
 from flexir_model.score import omega
 
 MAX_SIDE = 576  # calibration images are cut to this, so that one measurement takes minutes
+MAX_SIDE_ENLARGED = 768  # where they are made smaller first
 
 
-def calibration_images(folder: Path) -> list[np.ndarray]:
+def calibration_images(folder: Path, scale: int) -> list[np.ndarray]:
     """The held-out images of a training folder, [H, W, 3] in [0, 1]."""
     _, held_out = split_held_out(image_files(folder))
-    return [read_image(path)[:MAX_SIDE, :MAX_SIDE].astype(np.float64) / 255 for path in held_out]
+    side = MAX_SIDE if scale == 1 else MAX_SIDE_ENLARGED
+    return [read_clean(path)[:side, :side] for path in held_out]
 
 
 def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) -> dict:
-    """`scoreBase` (median full-depth Omega over whole regions) and `calibration` (PSNR of the input and per pointer)."""
+    """`scoreBase` (median full-depth Omega over whole regions) and `calibration` (PSNR of the input and per pointer).
+
+    Both are of the task's typical condition; the PSNR of every condition stands beside them. region: input pixels.
+    """
     network.eval()
-    scores, inputs, pointers = [], [], []
-    for clean in images:
-        noisy = noisy_image(clean, task["sigma"])
-        outputs = restore_every_pointer(network, noisy)
-        inputs.append(psnr(noisy, clean))
-        pointers.append([psnr(output, clean) for output in outputs])
-        scores += [omega(outputs[-1][y : y + region, x : x + region]) for y, x in region_origins(clean, region)]
+    scale = network.config.scale
+    chosen, rows, scores = typical(task, scale), [], []
+    for condition in conditions(task, scale):
+        inputs, pointers = [], []
+        for clean in images:
+            degraded = condition.degrade(clean)
+            outputs = restore_every_pointer(network, degraded)
+            inputs.append(condition.psnr(enlarged(degraded, scale), clean))
+            pointers.append([condition.psnr(output, clean) for output in outputs])
+            if condition.label == chosen.label:
+                side = region * scale
+                scores += [omega(outputs[-1][y : y + side, x : x + side]) for y, x in region_origins(outputs[-1], side)]
+        rows.append({"condition": condition.label, "inputPsnr": _mean(inputs), "psnr": [_mean(column) for column in zip(*pointers)]})
+    if not scores:
+        raise ValueError(f"no calibration image holds a whole region of {region} input pixels")
     return {
         "scoreBase": round(float(np.median(scores)), 6),
-        "calibration": {"images": len(images), "inputPsnr": round(float(np.mean(inputs)), 4),
-                        "psnr": [round(float(v), 4) for v in np.mean(pointers, axis=0)],
-                        "images_source": "held out of the training folder by name"},
+        "calibration": {"images": len(images), **next(row for row in rows if row["condition"] == chosen.label),
+                        "images_source": "held out of the training folder by name", "conditions": rows},
     }
+
+
+def enlarged(image: np.ndarray, scale: int) -> np.ndarray:
+    """What a user has without the network: the image as it is, or bicubically enlarged."""
+    if scale == 1:
+        return image
+    return resize(to_bytes(image), image.shape[0] * scale, image.shape[1] * scale, Image.Resampling.BICUBIC) / 255
+
+
+def _mean(values) -> float:
+    return round(float(np.mean(values)), 4)
 
 
 def region_origins(image: np.ndarray, region: int) -> list[tuple[int, int]]:
@@ -50,14 +77,14 @@ def halo_table(network: FlexIR, task: dict, region: int, images: list[np.ndarray
     """
     rows, whole = [], []
     for clean in images:
-        noisy = noisy_image(clean, task["sigma"])
+        noisy = typical(task, network.config.scale).degrade(clean)
         whole.append((noisy, np.clip(restore(network, noisy), 0, 1)))
     for halo in halos:
         inside, seams, worst = [], [], 0.0
         for noisy, reference in whole:
             difference = np.abs(tiled(network, noisy, region, halo) - reference) * 255
             inside.append(difference.mean())
-            seams += _seams(difference, region)
+            seams += _seams(difference, region * network.config.scale)
             worst = max(worst, float(difference.max()))
         rows.append({"halo": halo, "mean": round(float(np.mean(inside)), 4), "seam": round(float(np.mean(seams)), 4),
                      "max": round(worst, 3)})
@@ -66,14 +93,15 @@ def halo_table(network: FlexIR, task: dict, region: int, images: list[np.ndarray
 
 def tiled(network: FlexIR, image: np.ndarray, region: int, halo: int) -> np.ndarray:
     """Full depth, region by region with a halo, joined without a cross-fade; clamped."""
-    out = np.zeros_like(image)
-    height, width = image.shape[:2]
+    height, width, scale = *image.shape[:2], network.config.scale
+    out = np.zeros((height * scale, width * scale, image.shape[2]))
     for y in range(0, height, region):
         for x in range(0, width, region):
             top, left = max(0, y - halo), max(0, x - halo)
             tile = restore(network, image[top : y + region + halo, left : x + region + halo])
-            core = tile[y - top : y - top + region, x - left : x - left + region]
-            out[y : y + core.shape[0], x : x + core.shape[1]] = core
+            inside_y, inside_x, side = (y - top) * scale, (x - left) * scale, region * scale
+            core = tile[inside_y : inside_y + side, inside_x : inside_x + side]
+            out[y * scale : y * scale + core.shape[0], x * scale : x * scale + core.shape[1]] = core
     return np.clip(out, 0, 1)
 
 

@@ -1,4 +1,4 @@
-"""`python -m flexir_model <command>`: train, export, calibrate, evaluate, golden."""
+"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, card."""
 
 import argparse
 import logging
@@ -21,10 +21,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="flexir_model", description=__doc__)
     commands_ = parser.add_subparsers(required=True, metavar="command")
     _train(commands_)
+    _plot(commands_)
     _export(commands_)
     _calibrate(commands_)
     _evaluate(commands_)
     _golden(commands_)
+    _card(commands_)
     return parser
 
 
@@ -45,6 +47,15 @@ def _train(commands_) -> None:
     p.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt if it is there")
     p.add_argument("--init", type=Path, help="initial weights: a bundle's folder, or a SwinIR checkpoint (.pth)")
     p.add_argument("--checkpoint-seconds", type=float, default=120, help="time between checkpoints (default: 120)")
+    p.add_argument("--quality-seconds", type=float, default=300, help="time between measurements of PSNR by pointer (default: 300)")
+    p.add_argument("--loaders", type=int, default=0, help="processes that prepare batches; a GPU wants several (default: 0, in line)")
+    p.add_argument("--cpu-time", action="store_true", help="count the minutes in CPU time of this process: on a machine that others use too")
+
+
+def _plot(commands_) -> None:
+    p = _command(commands_, "plot", commands.plot, "Draw the curves of a training: losses and PSNR by pointer.")
+    p.add_argument("--run", dest="run_folder", type=Path, required=True, help="the training's folder (its --out)")
+    p.add_argument("--png", type=Path, help="file to write (default: curves.png in that folder)")
 
 
 def _export(commands_) -> None:
@@ -54,6 +65,7 @@ def _export(commands_) -> None:
     p.add_argument("--bundle", type=Path, required=True, help="folder of the bundle to write")
     p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images calibrate the bundle")
     p.add_argument("--hardware", default="", help="what trained it, for the provenance")
+    p.add_argument("--started-from", default="random weights", help="the weights it started from, for the provenance (default: random weights)")
 
 
 def _calibrate(commands_) -> None:
@@ -69,9 +81,15 @@ def _evaluate(commands_) -> None:
     p.add_argument("--checkpoint", type=Path, help="checkpoint.pt, with --config, in place of a bundle")
     p.add_argument("--config", type=Path)
     p.add_argument("--images", type=Path, nargs="+", required=True, help="folders of clean images")
-    p.add_argument("--sigma", type=float, help="noise level (default: the task's)")
 
 
 def _golden(commands_) -> None:
     p = _command(commands_, "golden", commands.golden, "Rewrite golden.json of a bundle from its weights.")
     p.add_argument("--bundle", type=Path, required=True)
+
+
+def _card(commands_) -> None:
+    p = _command(commands_, "card", commands.card, "Write the model card (README.md) of a bundle.")
+    p.add_argument("--config", type=Path, required=True, help="the model's YAML file: the card lists its limits")
+    p.add_argument("--bundle", type=Path, required=True)
+    p.add_argument("--results", type=Path, help="folder of reports of `flexir evaluate`, named BUNDLE.SET.json")

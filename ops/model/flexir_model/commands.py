@@ -3,20 +3,26 @@
 import json
 import logging
 import signal
+import time
 from argparse import Namespace
 
 import torch
 
 from flexir_model import bundle as bundles
+from flexir_model import card as cards
 from flexir_model.calibration import calibration_images, halo_table, measure
-from flexir_model.config import load_config
+from flexir_model.card import read_reports
+from flexir_model.config import ModelConfig, load_config
+from flexir_model.curves import plot_curves
 from flexir_model.data import PatchSampler, image_files
-from flexir_model.evaluation import psnr_per_pointer
+from flexir_model.evaluation import monitor, psnr_per_pointer, read_clean
 from flexir_model.golden import golden_document
 from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
+from flexir_model.protocols import conditions
 from flexir_model.provenance import provenance
-from flexir_model.training import Budget, Trainer
+from flexir_model.throughput import peak_macs
+from flexir_model.training import Budget, Machine, Trainer
 
 HALO_IMAGES = 4
 HALO_REGIONS = 3  # along each side
@@ -27,10 +33,11 @@ log = logging.getLogger(__name__)
 def train(options: Namespace) -> None:
     config = load_config(options.config)
     options.out.mkdir(parents=True, exist_ok=True)
-    threads = options.threads if options.device == "cpu" else 1
-    torch.set_num_threads(1 if threads > 1 else torch.get_num_threads())
-    budget = Budget(options.minutes, options.checkpoint_seconds)
-    trainer = Trainer(config, PatchSampler.from_folder(options.data), budget, options.device, threads)
+    machine = Machine(options.device, options.threads if options.device == "cpu" else 1, options.loaders)
+    torch.set_num_threads(1 if machine.threads > 1 else torch.get_num_threads())
+    budget = Budget(options.minutes, options.checkpoint_seconds, options.quality_seconds)
+    clock = time.process_time if options.cpu_time else time.monotonic
+    trainer = Trainer(config, PatchSampler.from_folder(options.data), budget, machine, clock, monitor(config, options.data))
     checkpoint = options.out / "checkpoint.pt"
     if options.resume and checkpoint.exists():
         trainer.resume(checkpoint)
@@ -39,22 +46,36 @@ def train(options: Namespace) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: trainer.stop())
     trainer.run(checkpoint)
-    log.info("trained steps=%d seconds=%.0f megapixels=%.1f", trainer.step, trainer.seconds, trainer.pixels / 1e6)
+    _report(trainer, config)
+
+
+def _report(trainer: Trainer, config: ModelConfig) -> None:
+    """Patches a second, and the share of the device's peak that the products of a step reach."""
+    peak = peak_macs(trainer.machine.device, config.training.precision, trainer.clock) * trainer.machine.threads
+    speed = trainer.macs / max(trainer.seconds, 1e-9)
+    patches = trainer.step * config.training.phases[trainer.phase].batch / max(trainer.seconds, 1e-9)
+    log.info("trained steps=%d seconds=%.0f megapixels=%.1f patches_per_second=%.1f gmacs_per_second=%.1f share_of_peak=%.2f",
+             trainer.step, trainer.seconds, trainer.pixels / 1e6, patches, speed / 1e9, speed / peak)
+
+
+def plot(options: Namespace) -> None:
+    plot_curves(options.run_folder, options.png)
 
 
 def export(options: Namespace) -> None:
     config = load_config(options.config)
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=False)
     network = _from_checkpoint(config, state)
-    measured = measure(network, config.task, config.region_size, calibration_images(options.data))
-    origin = provenance(options.data, state["seconds"], options.hardware)
+    measured = measure(network, config.task, config.region_size, calibration_images(options.data, config.network.scale))
+    origin = provenance(options.data, state["seconds"], options.hardware, options.started_from)
     bundles.export_bundle(config, network, options.bundle, origin, measured)
     print(json.dumps(measured, indent=2))
 
 
 def calibrate(options: Namespace) -> None:
     manifest = bundles.read_manifest(options.bundle)
-    network, images = bundles.load_network(options.bundle), calibration_images(options.data)
+    network = bundles.load_network(options.bundle)
+    images = calibration_images(options.data, network.config.scale)
     measured = measure(network, manifest["task"], manifest["region"]["size"], images)
     bundles.write_json(options.bundle / bundles.MANIFEST, manifest | measured)
     print(json.dumps(measured, indent=2))
@@ -73,14 +94,21 @@ def evaluate(options: Namespace) -> None:
         config = load_config(options.config)
         state = torch.load(options.checkpoint, map_location="cpu", weights_only=False)
         network, task = _from_checkpoint(config, state), config.task
-    sigma = options.sigma or task["sigma"]
     for folder in options.images:
-        values = psnr_per_pointer(network.to(options.device), image_files(folder), sigma)
-        print(f"{folder.name} sigma={sigma:g} " + " ".join(f"P{j}={v:.3f}" for j, v in enumerate(values, 1)), flush=True)
+        images = [read_clean(path) for path in image_files(folder)]
+        for condition in conditions(task, network.config.scale):
+            values = psnr_per_pointer(network.to(options.device), images, condition)
+            print(f"{folder.name} {condition.label} " + " ".join(f"P{j}={v:.3f}" for j, v in enumerate(values, 1)), flush=True)
 
 
 def golden(options: Namespace) -> None:
     bundles.write_json(options.bundle / "golden.json", golden_document(bundles.load_network(options.bundle)))
+
+
+def card(options: Namespace) -> None:
+    config, manifest = load_config(options.config), bundles.read_manifest(options.bundle)
+    reports = read_reports(options.results, manifest["name"]) if options.results else []
+    (options.bundle / "README.md").write_text(cards.card(config, manifest, reports))
 
 
 def _from_checkpoint(config, state: dict) -> FlexIR:

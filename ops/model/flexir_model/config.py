@@ -57,6 +57,7 @@ class Phase:
     """One part of a training. share: its part of the time budget. opening: the part of the phase over which the pointer opens to n.
 
     kind `teacher` trains the full depth alone; `distil` is progressive self-distillation. lr_end: the last rate as a part of lr.
+    patch: side of the clean patches, in pixels.
     """
 
     kind: str
@@ -75,8 +76,16 @@ class Phase:
 
 @dataclass(frozen=True)
 class TrainingConfig:
+    """alpha: weight of the feature losses (0: none).  feature_every: they are taken at every so many steps.
+
+    channel_score: features are weighed by channel before they are compared.  precision: of the products inside the
+    network, `fp32` or `bf16` (weights and losses are always fp32).  ema: decay of the average over weights.
+    """
+
     phases: tuple[Phase, ...]
     alpha: float = 0.1
+    channel_score: bool = True
+    precision: str = "fp32"
     feature_every: int = 1
     optimizer: str = "adam"
     ema: float = 0.998
@@ -87,10 +96,17 @@ class TrainingConfig:
         object.__setattr__(self, "phases", tuple(Phase(**p) if isinstance(p, dict) else p for p in self.phases))
         if abs(sum(p.share for p in self.phases) - 1) > 1e-6:
             raise ValueError("the shares of the phases must sum to 1")
+        if self.precision not in ("fp32", "bf16"):
+            raise ValueError(f"unknown precision {self.precision!r}: fp32 or bf16")
 
 
 @dataclass(frozen=True)
 class ModelConfig:
+    """weights: how a bundle stores them, `fp32` or `fp16` (half the bytes; they are computed with in 32 bits all the same).
+
+    limits: what a user should know that the model cannot do, for its card.
+    """
+
     name: str
     version: str
     size: str
@@ -100,9 +116,14 @@ class ModelConfig:
     exit_points: tuple[int, ...] = ()
     region_size: int = 192
     region_halo: int = 32
+    weights: str = "fp16"
+    limits: tuple[str, ...] = ()
 
     def __post_init__(self):
         object.__setattr__(self, "exit_points", tuple(self.exit_points))
+        object.__setattr__(self, "limits", tuple(self.limits))
+        if self.weights not in ("fp32", "fp16"):
+            raise ValueError(f"unknown weights {self.weights!r}: fp32 or fp16")
         grid = self.network.grid
         if self.region_size % grid or self.region_halo % grid:
             raise ValueError(f"region size and halo must be multiples of {grid}")

@@ -1,13 +1,18 @@
 """Training images: decoded once into memory, sampled as random patches, degraded on the fly."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+
+from flexir_model.degradation import Degradation
 
 CALIBRATION_IMAGES = 24
+LAST_STEP = 2**40
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif"}
 
 
@@ -54,9 +59,19 @@ class PatchSampler:
         return patch.flip(2) if rng.integers(2) else patch
 
 
-def degrade(clean: torch.Tensor, task: dict, generator: torch.Generator) -> torch.Tensor:
-    """The task's degradation. Gaussian noise is not clipped: the network's input may leave [0, 1]."""
-    if task["kind"] != "denoise":
-        raise ValueError(f"no training degradation for task {task['kind']!r}")
-    noise = torch.randn(clean.shape, generator=generator)
-    return clean + noise.to(clean.device) * (task["sigma"] / 255)
+class Batches(Dataset):
+    """Batch `step` of a training: (degraded, clean). It depends on seed and step alone, so any process may make it ahead of time."""
+
+    def __init__(self, sampler: PatchSampler, degradation: Degradation, seed: int, batch: int, size: int):
+        self.sampler, self.degradation, self.seed, self.batch, self.size = sampler, degradation, seed, batch, size
+
+    def __getitem__(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
+        rng = np.random.default_rng([self.seed, step])
+        clean = self.sampler.sample(self.batch, self.size, rng)
+        degraded = self.degradation(clean, rng)
+        return degraded, clean
+
+    def from_step(self, step: int, loaders: int, pinned: bool) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        """Batches from `step` on. loaders: processes that make them ahead; 0 makes each when it is asked for."""
+        ahead = {"prefetch_factor": 4} if loaders else {}
+        return iter(DataLoader(self, batch_size=None, sampler=range(step, LAST_STEP), num_workers=loaders, pin_memory=pinned, **ahead))

@@ -1,22 +1,17 @@
-"""PSNR over test images, as the papers measure it: colour, on clipped output, seeded noise per image."""
+"""PSNR per pointer over images, under the conditions of a protocol."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from flexir_model.data import read_image
+from flexir_model.config import ModelConfig
+from flexir_model.data import image_files, read_image, split_held_out
 from flexir_model.network import FlexIR
+from flexir_model.protocols import Condition, typical
 
-
-def noisy_image(clean: np.ndarray, sigma: float) -> np.ndarray:
-    """clean in [0, 1] plus Gaussian noise that every image draws from seed 0; not clipped."""
-    return clean + np.random.default_rng(0).normal(size=clean.shape) * sigma / 255
-
-
-def psnr(output: np.ndarray, clean: np.ndarray) -> float:
-    """dB, of an output clipped to [0, 1]."""
-    return float(-10 * np.log10(np.mean((np.clip(output, 0, 1) - clean) ** 2)))
+MONITORED_IMAGES, MONITORED_SIDE = 8, 192
 
 
 @torch.no_grad()
@@ -40,11 +35,23 @@ def _to_image(output: torch.Tensor) -> np.ndarray:
     return output[0].permute(1, 2, 0).double().cpu().numpy()
 
 
-def psnr_per_pointer(network: FlexIR, files: list[Path], sigma: float) -> list[float]:
+def read_clean(path: Path) -> np.ndarray:
+    """[H, W, 3] in [0, 1]"""
+    return read_image(path).astype(np.float64) / 255
+
+
+def psnr_per_pointer(network: FlexIR, images: list[np.ndarray], condition: Condition) -> list[float]:
     """Mean over images, for each pointer from 1."""
     rows = []
-    for file in files:
-        clean = read_image(file).astype(np.float64) / 255
-        outputs = restore_every_pointer(network.eval(), noisy_image(clean, sigma))
-        rows.append([psnr(output, clean) for output in outputs])
+    for clean in images:
+        outputs = restore_every_pointer(network.eval(), condition.degrade(clean))
+        rows.append([condition.psnr(output, clean) for output in outputs])
     return np.mean(rows, axis=0).tolist()
+
+
+def monitor(config: ModelConfig, folder: Path) -> Callable[[FlexIR], list[float]]:
+    """Measures a network on corners of a few held-out images: to watch a training, not to choose by."""
+    condition, side = typical(config.task, config.network.scale), MONITORED_SIDE * config.network.scale
+    _, held_out = split_held_out(image_files(folder))
+    corners = [read_clean(path)[:side, :side] for path in held_out[:MONITORED_IMAGES]]
+    return lambda network: psnr_per_pointer(network, corners, condition)

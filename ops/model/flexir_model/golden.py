@@ -7,10 +7,11 @@ import torch
 
 from flexir_model.network import FlexIR
 
-HEIGHT, WIDTH = 61, 75  # odd, and no multiple of any grid: the caller's padding and cropping are tested too
+# No multiples of any grid: the caller's padding and cropping are tested too. Smaller where outputs are enlarged.
+SIZES = {1: (61, 75), 2: (31, 37), 4: (19, 27)}
 
 
-def golden_input(channels: int, height: int = HEIGHT, width: int = WIDTH) -> np.ndarray:
+def golden_input(channels: int, height: int, width: int) -> np.ndarray:
     """[H, W, C] uint16: smooth colours, edges and texture, with noise of sigma 25/255 clipped to the range."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     planes = []
@@ -29,11 +30,12 @@ def quantise(values: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def golden_document(network: FlexIR) -> dict:
-    pixels = golden_input(network.config.channels)
+    height, width = SIZES[network.config.scale]
+    pixels = golden_input(network.config.channels, height, width)
     image = torch.from_numpy(pixels.astype(np.float32) / 65535).permute(2, 0, 1)[None]
     outputs = network.every_pointer(image)
     return {
-        "input": {"width": WIDTH, "height": HEIGHT, "channels": network.config.channels,
+        "input": {"width": width, "height": height, "channels": network.config.channels,
                   "encoding": "uint16 little-endian base64, HWC, value/65535", "data": _encode(pixels)},
         "outputs": [{"pointer": j, "encoding": "uint16 little-endian base64, HWC, value = round(clamp(x,0,1)*65535)",
                      "data": _encode(quantise(output[0].permute(1, 2, 0).double().numpy()))}

@@ -9,10 +9,13 @@ IR_VERSION = 8
 
 
 class Graph:
-    """Collects nodes and initializers. Every operation returns the name of its (first) output."""
+    """Collects nodes and initializers. Every operation returns the name of its (first) output.
 
-    def __init__(self, name: str):
-        self.name = name
+    half: trained tensors are stored in 16 bits and cast to 32 where they are used, which a runtime does once, as it loads.
+    """
+
+    def __init__(self, name: str, half: bool = False):
+        self.name, self.half = name, half
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: dict[str, onnx.TensorProto] = {}
         self._constants: dict[tuple, str] = {}
@@ -23,9 +26,10 @@ class Graph:
         return output
 
     def weight(self, name: str, value: np.ndarray) -> str:
-        """A trained tensor under its parameter's name."""
-        self.initializers[name] = numpy_helper.from_array(np.ascontiguousarray(value, dtype=np.float32), name)
-        return name
+        """A trained tensor, stored under its parameter's name; returns it in 32 bits."""
+        stored = np.ascontiguousarray(value, dtype=np.float16 if self.half else np.float32)
+        self.initializers[name] = numpy_helper.from_array(stored, name)
+        return self.op("Cast", name, to=TensorProto.FLOAT) if self.half else name
 
     def ints(self, *values: int) -> str:
         """A constant int64 vector."""
@@ -37,6 +41,9 @@ class Graph:
 
     def float(self, value: float) -> str:
         return self._constant(np.array(value, dtype=np.float32))
+
+    def floats(self, *values: float) -> str:
+        return self._constant(np.array(values, dtype=np.float32))
 
     def _constant(self, value: np.ndarray) -> str:
         key = (value.dtype.str, value.shape, value.tobytes())

@@ -1,5 +1,6 @@
 """Initial weights from elsewhere: a bundle, or a SwinIR checkpoint under its public parameter names."""
 
+import logging
 from pathlib import Path
 
 import torch
@@ -7,20 +8,31 @@ import torch
 from flexir_model.bundle import load_weights, network_config, read_manifest
 from flexir_model.network import FlexIR
 
+log = logging.getLogger(__name__)
+
 # SwinIR's tail is FlexIR's branch; its buffers are computed here.
 TAIL = {"norm": "norm", "conv_after_body": "conv", "conv_last": "last"}
 BUFFERS = ("relative_position_index", "attn_mask")
 
 
 def initial_weights(source: Path, network: FlexIR) -> dict[str, torch.Tensor]:
-    """A full state for `network`: from a bundle's folder, or from a SwinIR checkpoint file."""
+    """A full state for `network`: from a bundle's folder, or from a SwinIR checkpoint file.
+
+    Of a bundle of another shape, such as another task's, the parameters are taken that fit by name and shape.
+    """
     if source.is_dir():
-        shape = network_config(read_manifest(source))
-        if shape != network.config:
-            raise ValueError(f"the bundle's network {shape} is not the configured one {network.config}")
-        return load_weights(source, shape)
+        return from_bundle(load_weights(source, network_config(read_manifest(source))), network)
     checkpoint = torch.load(source, map_location="cpu", weights_only=True)
     return from_swinir(checkpoint, network)
+
+
+def from_bundle(weights: dict[str, torch.Tensor], network: FlexIR) -> dict[str, torch.Tensor]:
+    state = network.state_dict()
+    fitting = {name: value for name, value in weights.items() if name in state and state[name].shape == value.shape}
+    if not fitting:
+        raise ValueError("no parameter of the bundle fits this network")
+    log.info("initial weights: %d of %d parameters fit; new ones: %s", len(fitting), len(state), sorted(set(state) - set(fitting)))
+    return {**state, **fitting}
 
 
 def from_swinir(checkpoint: dict, network: FlexIR) -> dict[str, torch.Tensor]:

@@ -1,5 +1,7 @@
 """The training objective of progressive self-distillation."""
 
+from collections.abc import Callable
+
 import torch
 from torch import nn
 
@@ -24,7 +26,12 @@ class ChannelScore(nn.Module):
         return pooled.sigmoid()[:, None, None, :]
 
 
-def channel_attention_loss(score: ChannelScore, features: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+def unscored(features: torch.Tensor) -> torch.Tensor:
+    """phi = 1: all channels weigh the same."""
+    return torch.ones_like(features[:, :1, :1])
+
+
+def channel_attention_loss(score: Callable[[torch.Tensor], torch.Tensor], features: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
     """L_CA = mean |phi * F_j - F_t| / mean |F_t| * FEATURE_UNIT: blind to the scale that a teacher's features happen to have."""
     return (score(features) * features - teacher).abs().mean() / teacher.abs().mean() * FEATURE_UNIT
 

@@ -142,22 +142,21 @@ class Stage(nn.Module):
 
 
 class Branch(nn.Module):
-    """M = conv3x3(conv3x3(LayerNorm(F)) + e), shuffled to pixels; the output is M + image, or M alone at scale > 1."""
+    """M = conv3x3(conv3x3(LayerNorm(F)) + e), shuffled to pixels; the output is M + image, enlarged bilinearly at scale > 1."""
 
     def __init__(self, config: NetworkConfig):
         super().__init__()
-        self.factor, self.adds_image = config.unshuffle * config.scale, config.scale == 1
+        self.factor, self.scale = config.unshuffle * config.scale, config.scale
         self.norm = nn.LayerNorm(config.embedding)
         self.conv = conv3x3(config.embedding, config.embedding)
         self.last = conv3x3(config.embedding, config.channels * self.factor**2)
-        if self.adds_image:
-            nn.init.zeros_(self.last.weight)  # an untrained network returns its input
-            nn.init.zeros_(self.last.bias)
+        nn.init.zeros_(self.last.weight)  # an untrained network returns its input
+        nn.init.zeros_(self.last.bias)
 
     def forward(self, features: torch.Tensor, embedding: torch.Tensor, image: torch.Tensor) -> torch.Tensor:
         merged = conv_tokens(self.conv, self.norm(features)) + embedding
         residual = F.pixel_shuffle(self.last(merged.permute(0, 3, 1, 2)), self.factor)
-        return residual + image if self.adds_image else residual
+        return residual + enlarge(image, self.scale)
 
 
 class FlexIR(nn.Module):
@@ -201,6 +200,11 @@ class FlexIR(nn.Module):
         scale = self.config.scale
         outputs = (branch(f, embedding, padded) for branch, f in zip(self.branches, maps))
         return [o[..., : h * scale, : w * scale] for o in outputs]
+
+
+def enlarge(image: torch.Tensor, scale: int) -> torch.Tensor:
+    """Bilinear, pixel centres at halves."""
+    return F.interpolate(image, scale_factor=scale, mode="bilinear", align_corners=False) if scale > 1 else image
 
 
 def pad_to_grid(image: torch.Tensor, grid: int) -> torch.Tensor:

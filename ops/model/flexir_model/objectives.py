@@ -1,6 +1,6 @@
 """What one step of each phase minimises, and its gradients over a batch that is split between threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ def teacher_terms(network: FlexIR, noisy: torch.Tensor, clean: torch.Tensor, hea
     return Terms(loss, pixel)
 
 
-def distil_terms(network: FlexIR, scores: nn.ModuleList, teacher: FlexIR | None, noisy: torch.Tensor, clean: torch.Tensor,
+def distil_terms(network: FlexIR, scores: Sequence[Callable], teacher: FlexIR | None, noisy: torch.Tensor, clean: torch.Tensor,
                  pointer: int, alpha: float) -> Terms:
     """The progressive loss of branches 1..pointer. Without a teacher this step has no feature losses."""
     embedding, maps = network.features(noisy, pointer)

@@ -15,8 +15,8 @@ from flexir_model.network import relative_position_index
 State = dict[str, np.ndarray]
 
 
-def stem_graph(config: NetworkConfig, state: State) -> onnx.ModelProto:
-    g, r, c = Graph("stem"), config.unshuffle, config.channels
+def stem_graph(config: NetworkConfig, state: State, half: bool = False) -> onnx.ModelProto:
+    g, r, c = Graph("stem", half), config.unshuffle, config.channels
     x = "image"
     if config.mean:
         x = g.op("Sub", x, g.weight("mean", np.reshape(config.mean, (1, -1, 1, 1))))
@@ -29,25 +29,30 @@ def stem_graph(config: NetworkConfig, state: State) -> onnx.ModelProto:
     return g.model({"image": ["N", c, "H", "W"]}, {"embedding": ["N", config.embedding, "h", "w"]})
 
 
-def stage_graph(config: NetworkConfig, state: State, index: int) -> onnx.ModelProto:
+def stage_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:
     """Stage `index` from 0: `features` -> `features_out`."""
-    return _StageBuilder(config, state, index).build()
+    return _StageBuilder(config, state, index, half).build()
 
 
-def branch_graph(config: NetworkConfig, state: State, index: int) -> onnx.ModelProto:
-    g, e, c, name = Graph(f"branch-{index + 1}"), config.embedding, config.channels, f"branches.{index}"
+def branch_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:
+    g, e, c, name = Graph(f"branch-{index + 1}", half), config.embedding, config.channels, f"branches.{index}"
     tokens = g.transpose("features", 0, 2, 3, 1)
     normed = g.transpose(g.layer_norm(tokens, f"{name}.norm", state), 0, 3, 1, 2)
     merged = g.op("Add", g.conv3x3(normed, f"{name}.conv", state), "embedding")
     residual, factor = g.conv3x3(merged, f"{name}.last", state), config.unshuffle * config.scale
     if factor > 1:
         residual = g.op("DepthToSpace", residual, blocksize=factor, mode="CRD")
-    if config.scale == 1:
-        g.op("Add", residual, "image", output="restored")
-    else:
-        g.op("Identity", residual, output="restored")
+    g.op("Add", residual, _enlarged(g, "image", config.scale), output="restored")
     inputs = {"features": ["N", e, "h", "w"], "embedding": ["N", e, "h", "w"], "image": ["N", c, "H", "W"]}
     return g.model(inputs, {"restored": ["N", c, "H_out", "W_out"]})
+
+
+def _enlarged(g: Graph, image: str, scale: int) -> str:
+    """As `network.enlarge`."""
+    if scale == 1:
+        return image
+    scales = g.floats(1.0, 1.0, scale, scale)
+    return g.op("Resize", image, "", scales, mode="linear", coordinate_transformation_mode="half_pixel")
 
 
 def _sizes(g: Graph, x: str) -> tuple[str, str, str]:
@@ -59,9 +64,9 @@ def _sizes(g: Graph, x: str) -> tuple[str, str, str]:
 class _StageBuilder:
     """Orders of tokens: `raster`, `windows` and `shifted` (windows after the cyclic shift)."""
 
-    def __init__(self, config: NetworkConfig, state: State, index: int):
+    def __init__(self, config: NetworkConfig, state: State, index: int, half: bool):
         self.config, self.state, self.index = config, state, index
-        self.g = Graph(f"stage-{index + 1}")
+        self.g = Graph(f"stage-{index + 1}", half)
         self.n, self.h, self.w = _sizes(self.g, "features")
         self.area = self.g.op("Mul", self.h, self.w)
         self.orders: dict[tuple[str, str], str] = {}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-LUMA = np.array([0.299, 0.587, 0.114])  # BT.601
+from flexir_model.degradation.pixels import LUMA
 
 
 def luma(region: np.ndarray) -> np.ndarray:

@@ -4,20 +4,22 @@ import copy
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from flexir_model.config import ModelConfig, Phase
-from flexir_model.data import PatchSampler, degrade
-from flexir_model.losses import ChannelScore
+from flexir_model.data import Batches, PatchSampler
+from flexir_model.degradation import training_degradation
+from flexir_model.losses import ChannelScore, unscored
 from flexir_model.network import FlexIR
 from flexir_model.objectives import SplitBatch, Terms, distil_terms, teacher_terms
 from flexir_model.optimizers import MUON_RATE, make_optimizers
+from flexir_model.progress import Progress
 from flexir_model.schedule import learning_rate, phase_at, pointer
+from flexir_model.throughput import step_macs
 
 log = logging.getLogger(__name__)
 
@@ -26,27 +28,40 @@ HEAD_EVERY = 4  # teacher phase: every so many steps one earlier branch learns t
 
 @dataclass(frozen=True)
 class Budget:
-    """minutes: what the whole schedule spans.  checkpoint_seconds: between two checkpoints."""
+    """minutes: what the whole schedule spans.  checkpoint_seconds, quality_seconds: between two checkpoints, two measurements."""
 
     minutes: float
     checkpoint_seconds: float = 120
+    quality_seconds: float = 300
+
+
+@dataclass(frozen=True)
+class Machine:
+    """threads: of the CPU, each of which takes part of a batch.  loaders: processes that prepare batches (0: none)."""
+
+    device: str = "cpu"
+    threads: int = 1
+    loaders: int = 0
 
 
 class Trainer:
-    def __init__(self, config: ModelConfig, sampler: PatchSampler, budget: Budget, device: str = "cpu",
-                 threads: int = 1, clock: Callable[[], float] = time.monotonic):
-        self.config, self.sampler, self.budget, self.device, self.clock = config, sampler, budget, device, clock
+    """quality: measures the averaged network, PSNR by pointer; its time is not the training's."""
+
+    def __init__(self, config: ModelConfig, sampler: PatchSampler, budget: Budget, machine: Machine = Machine(),
+                 clock: Callable[[], float] = time.monotonic, quality: Callable[[FlexIR], list[float]] | None = None):
+        self.config, self.sampler, self.budget, self.machine, self.clock = config, sampler, budget, machine, clock
+        self.quality, device = quality, machine.device
         torch.manual_seed(config.training.seed)
         self.network = FlexIR(config.network).to(device)
         self.scores = torch.nn.ModuleList(ChannelScore(config.network.embedding) for _ in range(config.network.n)).to(device)
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
         self.teacher: FlexIR | None = None
-        self.rng = np.random.default_rng(config.training.seed)
-        self.noise = torch.Generator().manual_seed(config.training.seed)
-        self.step, self.phase_step, self.phase, self.seconds, self.pixels = 0, 0, 0, 0.0, 0
+        self.step, self.phase_step, self.phase, self.seconds, self.pixels, self.macs = 0, 0, 0, 0.0, 0, 0.0
+        self.batches: Iterator | None = None
         self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores])
-        self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], threads)
+        self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], machine.threads)
         self.smoothed: dict[int, float] = {}
+        self.progress = Progress(config.network.n, None)
         self.stopping = False
 
     def initialise(self, weights: dict[str, torch.Tensor]) -> None:
@@ -55,15 +70,20 @@ class Trainer:
         self.ema.load_state_dict(weights)
 
     def run(self, checkpoint: Path | None = None, max_steps: int | None = None) -> None:
-        """Trains until the budget is spent; writes a checkpoint every so often and at the end."""
-        saved_at, last = self.clock(), self.clock()
+        """Trains until the budget is spent; writes a checkpoint every so often and at the end, and the curves beside it."""
+        self.progress = Progress(self.config.network.n, checkpoint.parent if checkpoint else None, self.step)
+        saved_at = measured_at = self.seconds
         while not self.stopping and self.seconds < self.budget.minutes * 60 and (max_steps is None or self.step < max_steps):
+            began = self.clock()
             self.train_step()
-            now = self.clock()
-            self.seconds, last = self.seconds + now - last, now
-            if checkpoint and now - saved_at > self.budget.checkpoint_seconds:
+            self.seconds += self.clock() - began
+            if checkpoint and self.seconds - saved_at > self.budget.checkpoint_seconds:
                 self.save(checkpoint)
-                saved_at = now
+                saved_at = self.seconds
+            if self.seconds - measured_at > self.budget.quality_seconds:
+                self._measure()
+                measured_at = self.seconds
+        self._measure()
         if checkpoint:
             self.save(checkpoint)
 
@@ -77,32 +97,57 @@ class Trainer:
             self._enter(index)
         phase = self.config.training.phases[index]
         self._set_rate(learning_rate(phase, progress))
-        clean = self.sampler.sample(phase.batch, phase.patch, self.rng).to(self.device)
-        noisy = degrade(clean, self.config.task, self.noise)
-        terms = self.split.backward(self._objective(phase, progress), noisy, clean)
+        degraded, clean = self._batch(phase)
+        terms = self.split.backward(self._objective(phase, progress), degraded, clean)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.training.clip)
         for optimizer in self.optimizers:
             optimizer.step()
-        self.step, self.phase_step, self.pixels = self.step + 1, self.phase_step + 1, self.pixels + clean[:, 0].numel()
+        self._count(phase, progress, degraded)
         self._average()
-        self._log(index, progress, terms)
+        self._log(index, terms)
         return terms.loss.item()
+
+    def _batch(self, phase: Phase) -> tuple[torch.Tensor, torch.Tensor]:
+        if self.batches is None:
+            degradation = training_degradation(self.config.task, self.config.network.scale)
+            batches = Batches(self.sampler, degradation, self.config.training.seed, phase.batch, phase.patch)
+            self.batches = batches.from_step(self.step, self.machine.loaders, self.machine.device != "cpu")
+        return tuple(part.to(self.machine.device, non_blocking=True) for part in next(self.batches))
+
+    def _count(self, phase: Phase, progress: float, degraded: torch.Tensor) -> None:
+        guided, pixels = self._guide() is not None, degraded[:, 0].numel()
+        macs = step_macs(self.config.network, phase.kind, pointer(phase, progress, self.config.network.n), guided)
+        self.step, self.phase_step = self.step + 1, self.phase_step + 1
+        self.pixels, self.macs = self.pixels + pixels, self.macs + pixels * macs
+
+    def _guide(self) -> FlexIR | None:
+        """The teacher whose features this step compares with."""
+        settings = self.config.training
+        return (self.teacher or self.ema) if settings.alpha > 0 and self.step % settings.feature_every == 0 else None
 
     def _objective(self, phase: Phase, progress: float) -> Callable[[torch.Tensor, torch.Tensor], Terms]:
         n, settings = self.config.network.n, self.config.training
         if phase.kind == "teacher":
-            head = int(self.rng.integers(n - 1)) if n > 1 and self.step % HEAD_EVERY == 0 else None
-            return lambda noisy, clean: teacher_terms(self.network, noisy, clean, head)
-        open_to = pointer(phase, progress, n)
-        teacher = (self.teacher or self.ema) if settings.alpha > 0 and self.step % settings.feature_every == 0 else None
-        return lambda noisy, clean: distil_terms(self.network, self.scores, teacher, noisy, clean, open_to, settings.alpha)
+            head = self.step // HEAD_EVERY % (n - 1) if n > 1 and self.step % HEAD_EVERY == 0 else None
+            return self._in_precision(lambda noisy, clean: teacher_terms(self.network, noisy, clean, head))
+        open_to, teacher = pointer(phase, progress, n), self._guide()
+        scores = self.scores if settings.channel_score else [unscored] * n
+        return self._in_precision(lambda noisy, clean: distil_terms(self.network, scores, teacher, noisy, clean, open_to, settings.alpha))
+
+    def _in_precision(self, terms: Callable) -> Callable:
+        """Entered in the thread that computes: autocast belongs to a thread."""
+        def compute(noisy: torch.Tensor, clean: torch.Tensor) -> Terms:
+            kind, reduced = torch.device(self.machine.device).type, self.config.training.precision == "bf16"
+            with torch.autocast(kind, torch.bfloat16, enabled=reduced):
+                return terms(noisy, clean)
+        return compute
 
     def _enter(self, index: int) -> None:
         """A phase starts from the averaged weights, with fresh optimizers; what was trained so far becomes the teacher."""
         self.network.load_state_dict(self.ema.state_dict())
         self.teacher = copy.deepcopy(self.ema)
         self.optimizers = make_optimizers(self.config.training.optimizer, [self.network, self.scores])
-        self.phase, self.phase_step = index, 0
+        self.phase, self.phase_step, self.batches = index, 0, None
         log.info("phase index=%d step=%d seconds=%.0f", index, self.step, self.seconds)
 
     def _set_rate(self, rate: float) -> None:
@@ -117,13 +162,18 @@ class Trainer:
         averaged, current = list(self.ema.parameters()), [p.detach() for p in self.network.parameters()]
         torch._foreach_lerp_(averaged, current, 1 - decay)
 
-    def _log(self, phase: int, progress: float, terms: Terms) -> None:
+    def _log(self, phase: int, terms: Terms) -> None:
         for j, value in terms.pixel.items():
             self.smoothed[j] = 0.98 * self.smoothed.get(j, value) + 0.02 * value
         if self.step % 100 == 0:
-            losses = " ".join(f"p{j}={v:.5f}" for j, v in sorted(self.smoothed.items()))
-            log.info("step=%d phase=%d progress=%.3f seconds=%.0f megapixels=%.1f lr=%.2e %s", self.step, phase, progress,
-                     self.seconds, self.pixels / 1e6, self.optimizers[-1].param_groups[0]["lr"], losses)
+            self.progress.losses_at(self._moment(), phase, self.optimizers[-1].param_groups[0]["lr"], self.smoothed)
+
+    def _measure(self) -> None:
+        if self.quality:
+            self.progress.quality_at(self._moment(), self.quality(self.ema))
+
+    def _moment(self) -> dict:
+        return {"step": self.step, "seconds": round(self.seconds, 1), "megapixels": round(self.pixels / 1e6, 2)}
 
     def save(self, path: Path) -> None:
         """Writes everything that the next step depends on; the old checkpoint stays whole until the new one is."""
@@ -137,8 +187,7 @@ class Trainer:
             "teacher": self.teacher.state_dict() if self.teacher else None,
             "optimizers": [o.state_dict() for o in self.optimizers],
             "step": self.step, "phase": self.phase, "phase_step": self.phase_step, "seconds": self.seconds,
-            "pixels": self.pixels, "minutes": self.budget.minutes, "smoothed": self.smoothed,
-            "rng": self.rng.bit_generator.state, "noise": self.noise.get_state(), "torch": torch.get_rng_state(),
+            "pixels": self.pixels, "macs": self.macs, "minutes": self.budget.minutes, "smoothed": self.smoothed,
         }
 
     def resume(self, path: Path) -> None:
@@ -151,8 +200,5 @@ class Trainer:
             self.teacher.load_state_dict(state["teacher"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
-        for name in ("step", "phase", "phase_step", "seconds", "pixels", "smoothed"):
+        for name in ("step", "phase", "phase_step", "seconds", "pixels", "macs", "smoothed"):
             setattr(self, name, state[name])
-        self.rng.bit_generator.state = state["rng"]
-        self.noise.set_state(state["noise"].cpu())
-        torch.set_rng_state(state["torch"].cpu())

@@ -31,8 +31,8 @@ def small_network() -> FlexIR:
 @pytest.fixture
 def small_model() -> ModelConfig:
     phases = (Phase("teacher", 0.5, 1e-3, patch=16, batch=2), Phase("distil", 0.5, 5e-4, opening=0.5, patch=16, batch=2))
-    return ModelConfig("tiny", "1.0.0", "xs", {"kind": "denoise", "sigma": 25}, SMALL, TrainingConfig(phases),
-                       exit_points=(1, 2), region_size=32, region_halo=8)
+    return ModelConfig("tiny", "1.0.0", "xs", {"kind": "denoise", "sigmaMin": 25, "sigmaMax": 25}, SMALL, TrainingConfig(phases),
+                       exit_points=(1, 2), region_size=32, region_halo=8, weights="fp32")
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import base64
+import dataclasses
 import hashlib
 import json
 from importlib.resources import files
@@ -11,6 +12,7 @@ import torch
 
 from conftest import SMALL, randomised, with_network
 from flexir_model.bundle import export_bundle, load_network, read_manifest, weights_digest
+from flexir_model.config import NetworkConfig
 from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
 from ort_bundle import OrtBundle
@@ -48,6 +50,21 @@ def test_onnx_runtime_restores_what_pytorch_restores_at_every_pointer(bundle, si
         np.testing.assert_allclose(output, reference.numpy(), atol=1e-4, rtol=1e-4)
 
 
+def test_half_the_bytes_hold_nearly_the_same_network(small_model, tmp_path):
+    network = randomised(SMALL)
+    for weights in ("fp32", "fp16"):
+        export_bundle(dataclasses.replace(small_model, weights=weights), network, tmp_path / weights, ORIGIN)
+    image = torch.rand(1, 3, 32, 32)
+
+    sizes = [sum(f.stat().st_size for f in (tmp_path / w).glob("*.onnx")) for w in ("fp16", "fp32")]
+    stored = load_network(tmp_path / "fp16").every_pointer(image)
+
+    assert sizes[0] < 0.75 * sizes[1], "graphs this small are mostly structure"
+    for half, loaded, full in zip(OrtBundle(tmp_path / "fp16").every_pointer(image.numpy()), stored, network.every_pointer(image)):
+        np.testing.assert_allclose(half, loaded.detach().numpy(), atol=1e-4, rtol=1e-4)
+        assert 0 < (loaded - full).abs().max() < 0.02
+
+
 def test_a_bundles_weights_read_back_are_the_networks(bundle):
     network, folder = bundle
 
@@ -68,11 +85,22 @@ def test_a_bundle_gives_initial_weights(small_model, tmp_path):
     torch.testing.assert_close(fresh(image), network(image), atol=1e-5, rtol=1e-5)
 
 
-def test_a_bundle_of_another_shape_gives_no_initial_weights(small_model, tmp_path):
+def test_of_a_bundle_of_another_shape_the_fitting_parameters_are_taken(small_model, tmp_path):
+    network = randomised(SMALL)
+    export_bundle(small_model, network, tmp_path, ORIGIN)
+    enlarging = FlexIR(dataclasses.replace(SMALL, scale=2, unshuffle=1))
+
+    state = initial_weights(tmp_path, enlarging)
+
+    torch.testing.assert_close(state["layers.1.conv.weight"], network.state_dict()["layers.1.conv.weight"], atol=1e-6, rtol=1e-6)
+    assert torch.equal(state["conv_first.weight"], enlarging.state_dict()["conv_first.weight"])
+
+
+def test_a_bundle_that_fits_nowhere_is_refused(small_model, tmp_path):
     export_bundle(small_model, randomised(SMALL), tmp_path, ORIGIN)
 
-    with pytest.raises(ValueError, match="is not the configured one"):
-        initial_weights(tmp_path, FlexIR(with_network(small_model, heads=4).network))
+    with pytest.raises(ValueError, match="fits this network"):
+        initial_weights(tmp_path, FlexIR(NetworkConfig(embedding=10, depths=(1,), heads=2, window=5, channels=1)))
 
 
 def test_the_same_network_exports_to_the_same_bytes(small_model, tmp_path):
@@ -102,7 +130,7 @@ def test_a_shipped_manifest_is_valid_and_pins_its_files(folder):
     for part in parts:
         data = (folder / part["file"]).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (part["bytes"], part["sha256"])
-    assert {p["file"] for p in parts} | {"manifest.json", "golden.json"} == {p.name for p in folder.iterdir()}
+    assert {p["file"] for p in parts} | {"manifest.json", "golden.json", "README.md"} == {p.name for p in folder.iterdir()}
     assert weights_digest(load_network(folder)) != ""
 
 

@@ -6,7 +6,7 @@ from flexir_model.calibration import halo_table, measure, region_origins, tiled
 from flexir_model.config import NetworkConfig
 from flexir_model.evaluation import restore_every_pointer
 
-TASK = {"kind": "denoise", "sigma": 25}
+TASK = {"kind": "denoise", "sigmaMin": 25, "sigmaMax": 25}
 NETWORK = NetworkConfig(embedding=8, depths=(1, 1), heads=2, window=4, unshuffle=2)
 
 

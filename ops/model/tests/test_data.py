@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from flexir_model.data import PatchSampler, degrade, split_held_out
-from flexir_model.evaluation import noisy_image, psnr
+from flexir_model.data import Batches, PatchSampler, split_held_out
+from flexir_model.degradation import training_degradation
+
+DENOISE = {"kind": "denoise", "sigmaMin": 25, "sigmaMax": 25}
 
 
 def test_the_held_out_images_depend_on_names_alone():
@@ -33,19 +35,12 @@ def test_patches_come_from_the_images_in_all_eight_orientations():
     assert places == {(0, 1), (1, 0), (0, 6), (6, 0), (7, 1), (1, 7), (7, 6), (6, 7)}
 
 
-def test_noise_has_the_tasks_strength_and_is_not_clipped():
-    clean = torch.zeros(4, 3, 64, 64)
+def test_a_batch_depends_on_seed_and_step_alone(sampler):
+    batches = Batches(sampler, training_degradation(DENOISE, 1), seed=1, batch=2, size=16)
 
-    noisy = degrade(clean, {"kind": "denoise", "sigma": 25}, torch.Generator().manual_seed(0))
+    ahead = batches.from_step(3, loaders=1, pinned=False)
 
-    assert noisy.std().item() * 255 == pytest.approx(25, rel=0.02)
-    assert noisy.min() < 0
-
-
-def test_a_noisy_image_has_the_psnr_of_its_noise_and_is_the_same_every_time():
-    clean = np.full((128, 128, 3), 0.5)
-
-    noisy = noisy_image(clean, 25)
-
-    assert psnr(noisy, clean) == pytest.approx(20.17, abs=0.05)
-    assert np.array_equal(noisy, noisy_image(clean, 25))
+    for step in (3, 4):
+        for made, expected in zip(next(ahead), batches[step]):
+            assert torch.equal(made, expected)
+    assert not torch.equal(batches[3][1], batches[4][1])

@@ -1,11 +1,16 @@
 import copy
+import dataclasses
 
+import numpy as np
 import pytest
 import torch
 
-from flexir_model.losses import ChannelScore
+from flexir_model.data import Batches, PatchSampler
+from flexir_model.degradation import training_degradation
+from flexir_model.losses import ChannelScore, charbonnier
 from flexir_model.objectives import SplitBatch, distil_terms, teacher_terms
-from flexir_model.training import Budget, Trainer
+from flexir_model.progress import PSNR, read_curve
+from flexir_model.training import Budget, Machine, Trainer
 
 STEPS = 12
 
@@ -21,8 +26,8 @@ class StepClock:
         return self.now
 
 
-def trainer(model, sampler, threads=1) -> Trainer:
-    return Trainer(model, sampler, Budget(STEPS / 60, checkpoint_seconds=1e9), threads=threads, clock=StepClock())
+def trainer(model, sampler, threads=1, steps=STEPS) -> Trainer:
+    return Trainer(model, sampler, Budget(steps / 60, checkpoint_seconds=1e9), Machine(threads=threads), clock=StepClock())
 
 
 def scores(network) -> torch.nn.ModuleList:
@@ -54,6 +59,36 @@ def test_a_training_that_is_told_to_stop_leaves_a_checkpoint_of_its_last_step(sm
     resumed = trainer(small_model, sampler)
     resumed.resume(tmp_path / "checkpoint.pt")
     assert resumed.step == run.step == 3
+
+
+def test_the_curves_of_a_resumed_training_have_every_measurement_once(small_model, sampler, tmp_path):
+    def measured(run: Trainer) -> Trainer:
+        run.quality, run.budget = lambda network: [20.0, 21.0, 22.0], Budget(STEPS / 60, 3, 2)
+        return run
+
+    measured(trainer(small_model, sampler)).run(tmp_path / "checkpoint.pt", max_steps=8)
+    second = measured(trainer(small_model, sampler))
+    second.resume(tmp_path / "checkpoint.pt")
+    second.run(tmp_path / "checkpoint.pt")
+
+    rows = read_curve(tmp_path / PSNR)
+    steps = [int(row["step"]) for row in rows]
+    assert steps == sorted(steps) and steps[-1] == STEPS
+    assert {(row["p1"], row["p2"], row["p3"]) for row in rows} == {("20.000", "21.000", "22.000")}
+
+
+@pytest.mark.parametrize("change", [{"precision": "bf16"}, {"channel_score": False}, {"alpha": 0.0}])
+def test_every_way_of_training_lowers_the_loss(change, small_model):
+    flat = PatchSampler([np.full((24, 24, 3), level, np.uint8) for level in (60, 120, 180)])
+    phases = tuple(dataclasses.replace(phase, lr=5e-3) for phase in small_model.training.phases)
+    settings = dataclasses.replace(small_model.training, phases=phases, **change)
+    run = trainer(dataclasses.replace(small_model, training=settings), flat, steps=200)
+    batch = Batches(flat, training_degradation(small_model.task, 1), 9, 8, 16)[0]
+    before = charbonnier(run.network(batch[0]), batch[1]).item()
+
+    run.run()
+
+    assert charbonnier(run.network(batch[0]), batch[1]).item() < before
 
 
 def test_training_passes_both_phases_and_lowers_the_loss(small_model, sampler):

@@ -4,11 +4,14 @@ package io.flexir.worker.restore;
  * Memory bounds of the engine.
  *
  * @param maxTilePixels input pixels, halo included, that one job feeds at a time: the largest
- *     memory tile of regular inference, all regions of a wave together in adaptive inference
+ *     memory tile of regular inference, all regions of a wave together in adaptive inference. Meant
+ *     for a model with 16 feature values a pixel (64 channels on tokens of 2 x 2 pixels); one with
+ *     more is fed proportionally fewer pixels, as {@link #tilePixels} says
  * @param maxIdleBufferBytes native buffer memory kept for the next job
  */
 public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
     private static final long DEFAULT_TILE_PIXELS = 640L * 640;
+    private static final double FEATURES_PER_PIXEL = 16;
     private static final long DEFAULT_IDLE_BYTES = 64L << 20;
 
     /** One tile for a photo of up to 640 x 640 pixels, 64 MiB of idle buffers. */
@@ -23,5 +26,11 @@ public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
                             + "; maxIdleBufferBytes must not be negative, is "
                             + maxIdleBufferBytes);
         }
+    }
+
+    /** Input pixels fed at a time to a model of this shape: memory goes with its features. */
+    long tilePixels(int embedding, int unshuffle) {
+        double features = (double) embedding / (unshuffle * unshuffle);
+        return (long) (maxTilePixels * Math.min(1, FEATURES_PER_PIXEL / features));
     }
 }

@@ -1,5 +1,6 @@
 package io.flexir.worker.restore;
 
+import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.model.Cancellation;
 import io.flexir.worker.restore.model.JobRun;
@@ -85,7 +86,10 @@ public final class RestorationEngine implements AutoCloseable {
 
     /** The bound on pixels in work, or what the bundle's halo needs at least. */
     private long tilePixels(StagedModel model) {
-        return Math.max(settings.maxTilePixels(), model.bundle().geometry().smallestTilePixels());
+        BundleManifest manifest = model.manifest();
+        return Math.max(
+                settings.tilePixels(manifest.embedding(), manifest.unshuffle()),
+                model.bundle().geometry().smallestTilePixels());
     }
 
     @Override

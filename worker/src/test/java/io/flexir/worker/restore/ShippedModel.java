@@ -7,15 +7,17 @@ import io.flexir.worker.restore.bundle.BundleReading;
 import io.flexir.worker.restore.exit.SharpnessRule;
 import io.flexir.worker.restore.model.Acquisition;
 import io.flexir.worker.restore.model.Cancellation;
+import io.flexir.worker.restore.model.ModelLease;
 import io.flexir.worker.restore.model.ModelSessions;
 import io.flexir.worker.restore.model.RuntimeSettings;
 import io.flexir.worker.restore.model.StagedModel;
 
 import java.nio.file.Path;
 
-/** The bundle that ships, opened once for all tests of this process. */
+/** Bundles that ship; the denoiser is opened once for all tests of this process. */
 final class ShippedModel {
-    static final Path DIRECTORY = Path.of("..", "ops", "models", "denoise-color-25-s");
+    static final Path ALL = Path.of("..", "ops", "models");
+    static final Path DIRECTORY = ALL.resolve("denoise-color-25-s");
     static final long UNCUT = 1L << 40;
 
     private static final ModelSessions SESSIONS =
@@ -29,14 +31,22 @@ final class ShippedModel {
     }
 
     private static StagedModel open() {
-        return switch (SESSIONS.acquire(bundle())) {
-            case Acquisition.Ready(var lease) -> lease.model();
+        return lease(SESSIONS, DIRECTORY).model();
+    }
+
+    static ModelLease lease(ModelSessions sessions, Path directory) {
+        return switch (sessions.acquire(bundle(directory))) {
+            case Acquisition.Ready(var lease) -> lease;
             case Acquisition.Refused(var reason) -> throw new AssertionError(reason);
         };
     }
 
     static Bundle bundle() {
-        return switch (new BundleReader().read(DIRECTORY)) {
+        return bundle(DIRECTORY);
+    }
+
+    static Bundle bundle(Path directory) {
+        return switch (new BundleReader().read(directory)) {
             case BundleReading.Accepted(Bundle bundle) -> bundle;
             case BundleReading.Refused(var reason) -> throw new AssertionError(reason);
         };
@@ -64,9 +74,18 @@ final class ShippedModel {
 
     static Restoration restored(
             ArrayImage source, PixelSink sink, RestoreOrder order, long maxTilePixels) {
+        return restored(MODEL, source, sink, order, maxTilePixels);
+    }
+
+    static Restoration restored(
+            StagedModel model,
+            ArrayImage source,
+            PixelSink sink,
+            RestoreOrder order,
+            long maxTilePixels) {
         try (RestorationEngine engine = engine(maxTilePixels)) {
             return switch (engine.restore(
-                    MODEL, order, source, sink, (_, _, _) -> {}, new Cancellation())) {
+                    model, order, source, sink, (_, _, _) -> {}, new Cancellation())) {
                 case RestoreResult.Restored(Restoration restoration) -> restoration;
                 case RestoreResult.Cancelled() -> throw new AssertionError("cancelled");
                 case RestoreResult.DeadlineMissed() -> throw new AssertionError("deadline missed");
