@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /** Measures a model's quality by the worker's engine. */
 @Command(
@@ -78,11 +79,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StopSignal.endAtOnce();
         reports.check(conditionOptions.isWithoutReference());
         List<ImageSet> sets = folders.stream().map(ImageSet::of).toList();
         requireNames(sets);
         try (ModelRunner model = ModelRunner.open(bundle.directory(), tiling(), threads())) {
+            StopSignal signal = StopSignal.cuttingOff(model::stop);
             BundleManifest manifest = model.manifest();
             List<Candidate.Restored> ways = wayOptions.ways(manifest);
             List<Condition> conditions = conditionOptions.conditions(manifest);
@@ -90,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationHeading.lines(manifest, tiling(), threads(), conditions)
                     .forEach(people::println);
             people.flush();
-            List<Row> rows = evaluate(model, sets, ways, conditions);
+            List<Row> rows = evaluate(model, sets, ways, conditions, signal);
             people.println();
             EvaluationTable.lines(rows).forEach(people::println);
             people.flush();
@@ -103,7 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
             ModelRunner model,
             List<ImageSet> sets,
             List<Candidate.Restored> ways,
-            List<Condition> conditions) {
+            List<Condition> conditions,
+            StopSignal signal) {
         int images = sets.stream().mapToInt(set -> set.files().size()).sum();
         int all = images * ways.size() * Math.max(1, conditions.size());
         try (ReportOptions.Live live = reports.live();
@@ -115,6 +117,9 @@ final class EvaluateCommand implements Callable<Integer> {
             return conditionOptions.isWithoutReference()
                     ? evaluation.restore(sets)
                     : evaluation.compare(sets, conditions);
+        } catch (CancellationException _) {
+            signal.await();
+            return List.of();
         }
     }
 

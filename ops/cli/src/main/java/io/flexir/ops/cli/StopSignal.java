@@ -31,12 +31,17 @@ final class StopSignal {
     }
 
     /**
-     * Ends the process with 130 at the first signal, whatever it is at: for commands that have
-     * nothing to put in order. Not by exit: ONNX Runtime's shutdown hook would free the library
-     * that a graph is running in.
+     * Ends the process with 130 at the first signal: for commands that are cut off in their work.
+     * Not by exit, which would run ONNX Runtime's shutdown hook.
+     *
+     * @param onStop runs before that; no graph may run after it
      */
-    static void endAtOnce() {
-        TerminationSignals.stopInOrder(() -> Runtime.getRuntime().halt(INTERRUPTED));
+    static StopSignal cuttingOff(Runnable onStop) {
+        return closing(
+                () -> {
+                    onStop.run();
+                    Runtime.getRuntime().halt(INTERRUPTED);
+                });
     }
 
     /** Blocks for good: the process ends with the signal. */

@@ -18,6 +18,8 @@ import io.flexir.worker.restore.model.ModelSessions;
 import io.flexir.worker.restore.model.RuntimeSettings;
 
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A worker's engine with one model, without the worker around it. One image at a time, on the
@@ -28,6 +30,11 @@ public final class ModelRunner implements AutoCloseable {
     private final ModelSessions sessions;
     private final RestorationEngine engine;
     private final ModelLease lease;
+
+    /** Held while an image is restored, and for good once {@link #stop} has returned. */
+    private final ReentrantLock busy = new ReentrantLock();
+
+    private final Cancellation cancellation = new Cancellation();
 
     private ModelRunner(ModelSessions sessions, RestorationEngine engine, ModelLease lease) {
         this.sessions = sessions;
@@ -68,8 +75,21 @@ public final class ModelRunner implements AutoCloseable {
         return lease.model().manifest();
     }
 
-    /** Restores one picture; a gray one is shown to a colour model as three equal planes. */
+    /**
+     * Restores one picture; a gray one is shown to a colour model as three equal planes.
+     *
+     * @throws CancellationException after {@link #stop}
+     */
     public Restored restore(Raster input, RestoreOrder order) {
+        busy.lock();
+        try {
+            return restoreAlone(input, order);
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private Restored restoreAlone(Raster input, RestoreOrder order) {
         BundleManifest manifest = manifest();
         Raster fed = manifest.channels() == 1 ? input : input.inColour();
         RasterSink sink =
@@ -84,13 +104,13 @@ public final class ModelRunner implements AutoCloseable {
                         new RasterSource(fed),
                         sink,
                         (stage, done, regions) -> {},
-                        new Cancellation());
+                        cancellation);
         return switch (result) {
             case RestoreResult.Restored(Restoration restoration) ->
                     new Restored(sink.picture(), cost(restoration));
-            case RestoreResult.Cancelled(), RestoreResult.DeadlineMissed() ->
-                    throw new IllegalStateException(
-                            "nobody cancels, and there is no deadline: " + result);
+            case RestoreResult.Cancelled() -> throw new CancellationException("stopped");
+            case RestoreResult.DeadlineMissed() ->
+                    throw new IllegalStateException("an order without a deadline has missed it");
         };
     }
 
@@ -105,6 +125,16 @@ public final class ModelRunner implements AutoCloseable {
                 restoration.gigaMacs(),
                 restoration.inferenceSeconds() + restoration.tilingSeconds(),
                 pointers / pixels);
+    }
+
+    /**
+     * Ends the image in work, from any thread, and returns when no graph runs any more. No other
+     * image is restored after it: who asks for one waits for good, as the process is about to end.
+     */
+    @SuppressWarnings("LockNotBeforeTry")
+    public void stop() {
+        cancellation.cancel();
+        busy.lock();
     }
 
     @Override
