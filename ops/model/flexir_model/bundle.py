@@ -55,6 +55,7 @@ def network_config(manifest: dict) -> NetworkConfig:
         embedding=manifest["embedding"], depths=tuple(manifest["depths"]), heads=manifest["heads"], window=manifest["window"],
         unshuffle=manifest["unshuffle"], scale=manifest["scale"], channels=manifest["channels"],
         mlp_ratio=manifest["mlpRatio"], mean=tuple(manifest["mean"]), embedding_norm=manifest["embeddingNorm"],
+        position=manifest.get("position", False),
     )
 
 
@@ -80,6 +81,8 @@ def load_weights(folder: Path, config: NetworkConfig) -> dict[str, torch.Tensor]
 
 
 def _unfold(name: str, value: np.ndarray, config: NetworkConfig) -> dict[str, np.ndarray]:
+    if name == "position":
+        return {name: value[:, 0, :, 0].transpose(1, 2, 0)}
     if name.endswith(".relative_position_bias"):
         rows = (2 * config.window - 1) ** 2
         table = np.zeros((rows, config.heads), dtype=np.float32)
@@ -123,7 +126,7 @@ def _manifest(config: ModelConfig, parts: dict, provenance: dict, measured: dict
         "format": FORMAT, "name": config.name, "version": config.version, "task": config.task, "size": config.size,
         "layout": "staged", "channels": net.channels, "scale": net.scale, "embedding": net.embedding, "heads": net.heads,
         "window": net.window, "unshuffle": net.unshuffle, "n": net.n, "depths": list(net.depths), "mlpRatio": net.mlp_ratio,
-        "mean": list(net.mean), "embeddingNorm": net.embedding_norm, "grid": net.grid, "valueRange": [0, 1],
+        "mean": list(net.mean), "embeddingNorm": net.embedding_norm, "position": net.position, "grid": net.grid, "valueRange": [0, 1],
         "exitPoints": list(config.exit_points), "region": {"size": config.region_size, "halo": config.region_halo},
         "scoreBase": measured.get("scoreBase", 1.0),
         **parts,

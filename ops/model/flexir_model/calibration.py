@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from flexir_model.data import image_files, split_held_out
+from flexir_model.data import CALIBRATION_IMAGES, image_files, split_held_out
 from flexir_model.degradation.pixels import to_bytes
 from flexir_model.degradation.resolution import resize
 from flexir_model.evaluation import read_clean, restore, restore_every_pointer
@@ -17,11 +17,11 @@ MAX_SIDE = 576  # calibration images are cut to this, so that one measurement ta
 MAX_SIDE_ENLARGED = 768  # where they are made smaller first
 
 
-def calibration_images(folder: Path, scale: int) -> list[np.ndarray]:
-    """The held-out images of a training folder, [H, W, 3] in [0, 1]."""
+def calibration_images(folder: Path, scale: int, count: int = CALIBRATION_IMAGES) -> list[np.ndarray]:
+    """The first `count` held-out images of a training folder, [H, W, 3] in [0, 1]."""
     _, held_out = split_held_out(image_files(folder))
     side = MAX_SIDE if scale == 1 else MAX_SIDE_ENLARGED
-    return [read_clean(path)[:side, :side] for path in held_out]
+    return [read_clean(path)[:side, :side] for path in held_out[:count]]
 
 
 def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) -> dict:

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from flexir_model import commands
+from flexir_model.data import CALIBRATION_IMAGES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,6 +65,7 @@ def _export(commands_) -> None:
     p.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of a training")
     p.add_argument("--bundle", type=Path, required=True, help="folder of the bundle to write")
     p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images calibrate the bundle")
+    _calibration_images(p)
     p.add_argument("--hardware", default="", help="what trained it, for the provenance")
     p.add_argument("--started-from", default="random weights", help="the weights it started from, for the provenance (default: random weights)")
 
@@ -72,7 +74,13 @@ def _calibrate(commands_) -> None:
     p = _command(commands_, "calibrate", commands.calibrate, "Measure a bundle anew: score base, PSNR per pointer, halo table.")
     p.add_argument("--bundle", type=Path, required=True)
     p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images are used")
+    _calibration_images(p)
     p.add_argument("--halos", action="store_true", help="also print how far tiled output is from whole-image output, by halo")
+
+
+def _calibration_images(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--calibration-images", type=int, default=CALIBRATION_IMAGES, metavar="N",
+                   help=f"calibrate on N of the {CALIBRATION_IMAGES} held-out images: the paper's size takes a minute each on a CPU (default: all)")
 
 
 def _evaluate(commands_) -> None:

@@ -66,7 +66,7 @@ def export(options: Namespace) -> None:
     config = load_config(options.config)
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=False)
     network = _from_checkpoint(config, state)
-    measured = measure(network, config.task, config.region_size, calibration_images(options.data, config.network.scale))
+    measured = measure(network, config.task, config.region_size, calibration_images(options.data, config.network.scale, options.calibration_images))
     origin = provenance(options.data, state["seconds"], options.hardware, options.started_from)
     bundles.export_bundle(config, network, options.bundle, origin, measured)
     print(json.dumps(measured, indent=2))
@@ -75,7 +75,7 @@ def export(options: Namespace) -> None:
 def calibrate(options: Namespace) -> None:
     manifest = bundles.read_manifest(options.bundle)
     network = bundles.load_network(options.bundle)
-    images = calibration_images(options.data, network.config.scale)
+    images = calibration_images(options.data, network.config.scale, options.calibration_images)
     measured = measure(network, manifest["task"], manifest["region"]["size"], images)
     bundles.write_json(options.bundle / bundles.MANIFEST, manifest | measured)
     print(json.dumps(measured, indent=2))

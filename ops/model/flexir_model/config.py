@@ -13,6 +13,8 @@ class NetworkConfig:
     channels: image channels in and out.  embedding: channels of a feature map.
     depths: Swin layers of each B-RSTB; their number is n.  window: tokens along one side of a window.
     unshuffle: image pixels along one side of a token (1 = the paper).  scale: output pixels per input pixel, per axis.
+    position: a learned vector for each place in a window is added to the embedding, so that the network knows where
+    the blocks of a codec begin.
     mean: subtracted from the image before the stem.  embedding_norm: LayerNorm before the first stage
     (both only for weights that were trained so, such as SwinIR's).
     """
@@ -25,6 +27,7 @@ class NetworkConfig:
     unshuffle: int = 1
     scale: int = 1
     channels: int = 3
+    position: bool = False
     mean: tuple[float, ...] = ()
     embedding_norm: bool = False
 
@@ -80,6 +83,7 @@ class TrainingConfig:
 
     channel_score: features are weighed by channel before they are compared.  precision: of the products inside the
     network, `fp32` or `bf16` (weights and losses are always fp32).  ema: decay of the average over weights.
+    weight_decay: of Muon's matrices.
     """
 
     phases: tuple[Phase, ...]
@@ -88,6 +92,7 @@ class TrainingConfig:
     precision: str = "fp32"
     feature_every: int = 1
     optimizer: str = "adam"
+    weight_decay: float = 0.0
     ema: float = 0.998
     clip: float = 1.0
     seed: int = 20260101

@@ -30,7 +30,8 @@ class Cost:
 
 
 def stem_cost(config: NetworkConfig) -> Cost:
-    return _conv(config, config.channels * config.unshuffle**2, config.embedding)
+    position = config.window**2 * config.embedding if config.position else 0
+    return _conv(config, config.channels * config.unshuffle**2, config.embedding) + Cost(position, 0, 0.0, 0.0)
 
 
 def stage_cost(config: NetworkConfig, index: int) -> Cost:

@@ -164,6 +164,7 @@ class FlexIR(nn.Module):
         super().__init__()
         self.config = config
         self.conv_first = conv3x3(config.channels * config.unshuffle**2, config.embedding)
+        self.position = nn.Parameter(torch.zeros(config.window, config.window, config.embedding)) if config.position else None
         self.layers = nn.ModuleList(Stage(config, i) for i in range(config.n))
         self.branches = nn.ModuleList(Branch(config) for _ in range(config.n))
         mean = torch.tensor(config.mean or (0.0,) * config.channels).view(1, -1, 1, 1)
@@ -173,7 +174,11 @@ class FlexIR(nn.Module):
     def stem(self, image: torch.Tensor) -> torch.Tensor:
         """[N, C, H, W] on the grid -> [N, h, w, E]"""
         centred = image - self.mean if self.config.mean else image
-        return self.conv_first(F.pixel_unshuffle(centred, self.config.unshuffle)).permute(0, 2, 3, 1).contiguous()
+        embedding = self.conv_first(F.pixel_unshuffle(centred, self.config.unshuffle)).permute(0, 2, 3, 1)
+        if self.position is not None:
+            window = self.config.window
+            embedding = embedding + self.position.repeat(embedding.shape[1] // window, embedding.shape[2] // window, 1)
+        return embedding.contiguous()
 
     def features(self, image: torch.Tensor, pointer: int) -> tuple[torch.Tensor, list[torch.Tensor]]:
         """The embedding, and the feature maps of stages 1..pointer; later stages do not run."""

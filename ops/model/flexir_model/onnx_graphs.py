@@ -25,8 +25,21 @@ def stem_graph(config: NetworkConfig, state: State, half: bool = False) -> onnx.
         split = g.shape(n, g.ints(c), g.op("Div", h, g.ints(r)), g.ints(r), g.op("Div", w, g.ints(r)), g.ints(r))
         x = g.transpose(g.reshape(x, split), 0, 1, 3, 5, 2, 4)
         x = g.reshape(x, g.shape(n, g.ints(c * r * r), g.op("Div", h, g.ints(r)), g.op("Div", w, g.ints(r))))
-    g.op("Identity", g.conv3x3(x, "conv_first", state), output="embedding")
+    embedding = g.conv3x3(x, "conv_first", state)
+    if config.position:
+        embedding = _with_position(g, embedding, config, state)
+    g.op("Identity", embedding, output="embedding")
     return g.model({"image": ["N", c, "H", "W"]}, {"embedding": ["N", config.embedding, "h", "w"]})
+
+
+def _with_position(g: Graph, embedding: str, config: NetworkConfig, state: State) -> str:
+    """Adds the vector of each place in a window. The table is stored as [E, 1, window, 1, window]."""
+    window, e = config.window, config.embedding
+    n, h, w = _sizes(g, embedding)
+    whole = g.shape(n, g.ints(e), h, w)
+    split = g.shape(n, g.ints(e), g.op("Div", h, g.ints(window)), g.ints(window), g.op("Div", w, g.ints(window)), g.ints(window))
+    table = g.weight("position", state["position"].transpose(2, 0, 1).reshape(e, 1, window, 1, window))
+    return g.reshape(g.op("Add", g.reshape(embedding, split), table), whole)
 
 
 def stage_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:

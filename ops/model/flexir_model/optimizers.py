@@ -6,7 +6,8 @@ from torch import nn
 MUON_RATE = 20.0  # Muon's rate for a matrix, over Adam's for the rest
 
 
-def make_optimizers(kind: str, modules: list[nn.Module]) -> list[torch.optim.Optimizer]:
+def make_optimizers(kind: str, modules: list[nn.Module], weight_decay: float = 0.0) -> list[torch.optim.Optimizer]:
+    """weight_decay: of the matrices under Muon, each step by the rate times this."""
     named = [(name, p) for module in modules for name, p in module.named_parameters()]
     if kind == "adam":
         return [torch.optim.Adam([p for _, p in named], betas=(0.9, 0.999))]
@@ -14,19 +15,19 @@ def make_optimizers(kind: str, modules: list[nn.Module]) -> list[torch.optim.Opt
         raise ValueError(f"unknown optimizer {kind!r}: adam or muon")
     matrices = [p for name, p in named if is_matrix(name, p)]
     rest = [p for name, p in named if not is_matrix(name, p)]
-    return [Muon(matrices), torch.optim.Adam(rest, betas=(0.9, 0.999))]
+    return [Muon(matrices, weight_decay=weight_decay), torch.optim.Adam(rest, betas=(0.9, 0.999))]
 
 
 def is_matrix(name: str, parameter: torch.Tensor) -> bool:
-    """Weights inside the network; not its first and last convolutions, and not the bias tables."""
-    return parameter.ndim >= 2 and not any(part in name for part in ("conv_first", ".last.", "bias_table"))
+    """Weights inside the network; not its first and last convolutions, and not tables of positions."""
+    return parameter.ndim >= 2 and not any(part in name for part in ("conv_first", ".last.", "bias_table", "position"))
 
 
 class Muon(torch.optim.Optimizer):
     """Momentum, then the nearest orthogonal matrix of it (Newton-Schulz), per weight; convolutions flattened to [out, rest]."""
 
-    def __init__(self, parameters, lr: float = 0.02, momentum: float = 0.95):
-        super().__init__(parameters, {"lr": lr, "momentum": momentum})
+    def __init__(self, parameters, lr: float = 0.02, momentum: float = 0.95, weight_decay: float = 0.0):
+        super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
     def step(self, closure=None):
@@ -44,7 +45,7 @@ class Muon(torch.optim.Optimizer):
         matrix = torch.stack(updates)
         scale = max(1.0, matrix.shape[1] / matrix.shape[2]) ** 0.5
         for p, update in zip(parameters, orthogonal(matrix)):
-            p.sub_(update.reshape(p.shape), alpha=group["lr"] * scale)
+            p.mul_(1 - group["lr"] * group["weight_decay"]).sub_(update.reshape(p.shape), alpha=group["lr"] * scale)
 
 
 def orthogonal(matrix: torch.Tensor, steps: int = 5) -> torch.Tensor:

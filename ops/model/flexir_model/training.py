@@ -58,7 +58,7 @@ class Trainer:
         self.teacher: FlexIR | None = None
         self.step, self.phase_step, self.phase, self.seconds, self.pixels, self.macs = 0, 0, 0, 0.0, 0, 0.0
         self.batches: Iterator | None = None
-        self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores])
+        self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores], config.training.weight_decay)
         self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], machine.threads)
         self.smoothed: dict[int, float] = {}
         self.progress = Progress(config.network.n, None)
@@ -146,7 +146,7 @@ class Trainer:
         """A phase starts from the averaged weights, with fresh optimizers; what was trained so far becomes the teacher."""
         self.network.load_state_dict(self.ema.state_dict())
         self.teacher = copy.deepcopy(self.ema)
-        self.optimizers = make_optimizers(self.config.training.optimizer, [self.network, self.scores])
+        self.optimizers = make_optimizers(self.config.training.optimizer, [self.network, self.scores], self.config.training.weight_decay)
         self.phase, self.phase_step, self.batches = index, 0, None
         log.info("phase index=%d step=%d seconds=%.0f", index, self.step, self.seconds)
 

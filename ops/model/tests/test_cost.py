@@ -13,7 +13,7 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 PAPER = load_config(CONFIGS / "denoise-color-25-full.yaml").network
 PAPER_PARAMS = [2.16e6, 4.02e6, 5.88e6, 7.74e6, 9.60e6, 11.46e6]
 PAPER_MACS_128 = [35.5e9, 66.0e9, 96.5e9, 127.0e9, 157.5e9, 188.0e9]
-SIZES = [SMALL, load_config(CONFIGS / "denoise-color-25-s.yaml").network,
+SIZES = [SMALL, *(load_config(CONFIGS / f"{name}-s.yaml").network for name in ("denoise-color-25", "jpeg-color", "sr-x4")),
          NetworkConfig(embedding=12, depths=(2, 1), heads=3, window=7, embedding_norm=True, scale=2)]
 
 
@@ -37,7 +37,8 @@ def test_true_multiply_adds_at_full_depth_include_the_attention_products():
 def test_counted_parameters_are_the_networks_parameters(config):
     network = FlexIR(config)
 
-    assert stem_cost(config).params == parameters(network.conv_first)
+    position = network.position.numel() if config.position else 0
+    assert stem_cost(config).params == parameters(network.conv_first) + position
     assert [stage_cost(config, i).params for i in range(config.n)] == [parameters(s) for s in network.layers]
     assert [branch_cost(config).params] * config.n == [parameters(b) for b in network.branches]
 

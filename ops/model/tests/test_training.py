@@ -77,7 +77,7 @@ def test_the_curves_of_a_resumed_training_have_every_measurement_once(small_mode
     assert {(row["p1"], row["p2"], row["p3"]) for row in rows} == {("20.000", "21.000", "22.000")}
 
 
-@pytest.mark.parametrize("change", [{"precision": "bf16"}, {"channel_score": False}, {"alpha": 0.0}])
+@pytest.mark.parametrize("change", [{"precision": "bf16"}, {"optimizer": "muon", "weight_decay": 0.1}, {"channel_score": False}, {"alpha": 0.0}])
 def test_every_way_of_training_lowers_the_loss(change, small_model):
     flat = PatchSampler([np.full((24, 24, 3), level, np.uint8) for level in (60, 120, 180)])
     phases = tuple(dataclasses.replace(phase, lr=5e-3) for phase in small_model.training.phases)
