@@ -2,6 +2,7 @@ package io.flexir.contracts.bundle;
 
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.RestorationRequest;
 
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,10 @@ public record BundleManifest(
     public BundleManifest {
         Require.that(FORMAT.equals(format), "format", "must be " + FORMAT + ", is " + format);
         Require.name("name", name, 128);
+        Require.that(
+                !name.equals(RestorationRequest.AUTOMATIC),
+                "name",
+                "must not be " + RestorationRequest.AUTOMATIC + ", which stands for any model");
         Require.text("version", version, 64);
         Require.present("task", task);
         Require.text("size", size, 32);
@@ -110,6 +115,19 @@ public record BundleManifest(
         double stagesMacs =
                 stages.subList(0, pointer).stream().mapToDouble(Graph::macsPerPixel).sum();
         return stem.macsPerPixel() + stagesMacs + branches.get(pointer - 1).macsPerPixel();
+    }
+
+    /**
+     * Whether a job that names no model may get this one: it takes colour images and leaves their
+     * size as it is.
+     */
+    public boolean suitsAutomaticChoice() {
+        boolean keepsSize =
+                switch (task) {
+                    case Task.Denoise _, Task.Jpeg _ -> scale == 1;
+                    case Task.SuperResolution _ -> false;
+                };
+        return keepsSize && channels == 3;
     }
 
     private static boolean ascendingWithin(List<Integer> points, int n) {

@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param state queued, scheduled or a final state; {@code running} is added by readers from
  *     heartbeats
  * @param attempt number of the latest work order, 0 before the first
- * @param budget the latest grant, none while queued
+ * @param budget the latest grant, none while queued; where the model is chosen by the worker, that
+ *     of the dearest it may choose
  * @param scheduledAt when the latest work order was sent
  * @param outcome how it ended; present exactly in final states
  * @param updatedAt when this view was written

@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param jobId key of the record; a second request with the same id is the same job
  * @param tenant whose job it is
  * @param input the image; its version or ETag is pinned at admission
- * @param model name of a bundle, such as {@code denoise-color-25-s}
+ * @param model name of a bundle, such as {@code denoise-color-25-s}; {@link #AUTOMATIC} when left
+ *     out: the worker chooses a model by what it estimates of the image
  * @param depth automatic when left out
  * @param terms {@link Terms#DEFAULT} when left out
  * @param output {@link OutputFormat#PNG} when left out
@@ -28,19 +29,22 @@ public record RestorationRequest(
         JobId jobId,
         TenantId tenant,
         ObjectReference input,
-        String model,
+        @DefaultsTo("\"auto\"") String model,
         @DefaultsTo("{\"kind\":\"automatic\"}") Depth depth,
         @DefaultsTo("{\"priority\":\"standard\",\"floor\":1,\"onMiss\":\"degrade\"}") Terms terms,
         @DefaultsTo("{\"container\":\"png\",\"quality\":92}") OutputFormat output,
         @Nullable ImageSize imageSize,
         @Nullable String bodyDigest,
         Instant submittedAt) {
+    /** Stands for whichever model suits the image; no bundle may be called so. */
+    public static final String AUTOMATIC = "auto";
+
     @SuppressWarnings({"ConstantValue", "NullAway"})
     public RestorationRequest {
         Require.present("jobId", jobId);
         Require.present("tenant", tenant);
         Require.present("input", input);
-        Require.name("model", model, 128);
+        model = model == null ? AUTOMATIC : Require.name("model", model, 128);
         depth = depth == null ? new Depth.Automatic() : depth;
         terms = terms == null ? Terms.DEFAULT : terms;
         output = output == null ? OutputFormat.PNG : output;
@@ -48,5 +52,10 @@ public record RestorationRequest(
             Require.sha256("bodyDigest", bodyDigest);
         }
         Require.present("submittedAt", submittedAt);
+    }
+
+    /** Whether the model is chosen by what is estimated of the image. */
+    public boolean choosesModel() {
+        return model.equals(AUTOMATIC);
     }
 }

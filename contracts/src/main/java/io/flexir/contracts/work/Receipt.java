@@ -6,6 +6,8 @@ import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -21,8 +23,9 @@ import java.util.List;
  * @param outputSize pixels written
  * @param model name of the bundle
  * @param modelDigest SHA-256 of the bundle's manifest
+ * @param modelChoice why this model; none where the request named it
  * @param policyVersion which policy granted the budget
- * @param budget what was granted
+ * @param budget what was granted for this model
  * @param inference regular or adaptive
  * @param regions pointer and score of each region, in row order
  * @param gigaMacs true multiply-adds in 10^9: halo, padding and every branch evaluated included
@@ -44,6 +47,7 @@ public record Receipt(
         ImageSize outputSize,
         String model,
         String modelDigest,
+        @Nullable ModelChoice modelChoice,
         String policyVersion,
         PointerBudget budget,
         Inference inference,

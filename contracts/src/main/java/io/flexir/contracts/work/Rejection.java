@@ -35,6 +35,9 @@ public record Rejection(Reason reason, String detail) {
         TOO_LARGE,
         @JsonProperty("unknown-model")
         UNKNOWN_MODEL,
+        /** No model is named, and none suits what was estimated of the image. */
+        @JsonProperty("no-suitable-model")
+        NO_SUITABLE_MODEL,
         @JsonProperty("invalid-request")
         INVALID_REQUEST
     }

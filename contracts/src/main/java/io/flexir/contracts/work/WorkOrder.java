@@ -1,18 +1,21 @@
 package io.flexir.contracts.work;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One job, granted: what a pool's share group hands to one worker.
  *
  * @param request the whole request, input pinned
- * @param budget pointers the worker may end between
+ * @param models the models it may be done with, the dearest first: one where the request names it,
+ *     else all that the worker chooses from
  * @param inference regular or adaptive
- * @param modelDigest SHA-256 of the bundle's manifest: the worker loads exactly this one
  * @param policyVersion which policy decided the budget
  * @param attempt 1 for the first order of a job
  * @param pool the set of like workers it is for, such as {@code cpu}
@@ -20,18 +23,23 @@ import java.time.Instant;
  */
 public record WorkOrder(
         RestorationRequest request,
-        PointerBudget budget,
+        List<GrantedModel> models,
         Inference inference,
-        String modelDigest,
         String policyVersion,
         int attempt,
         String pool,
         Instant orderedAt) {
+    private static final int MAX_MODELS = 1000;
+
     public WorkOrder {
         Require.present("request", request);
-        Require.present("budget", budget);
+        models = Require.list("models", models, MAX_MODELS);
+        Require.that(!models.isEmpty(), "models", "must not be empty");
+        Require.that(
+                request.choosesModel() || models.size() == 1,
+                "models",
+                "must be one where the request names it");
         Require.present("inference", inference);
-        Require.sha256("modelDigest", modelDigest);
         Require.text("policyVersion", policyVersion, 128);
         Require.between("attempt", attempt, 1, 1000);
         Require.name("pool", pool, 32);
@@ -40,5 +48,11 @@ public record WorkOrder(
 
     public JobId jobId() {
         return request.jobId();
+    }
+
+    /** What the job costs at most: the budget of the dearest model. */
+    @JsonIgnore
+    public PointerBudget budget() {
+        return models.getFirst().budget();
     }
 }

@@ -1,5 +1,6 @@
 package io.flexir.contracts.published;
 
+import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.fleet.Device;
@@ -24,7 +25,9 @@ import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
@@ -32,6 +35,8 @@ import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -64,6 +69,9 @@ final class Samples {
                 "request-adaptive",
                 new Sample(MessageType.REQUEST, request(new Depth.Adaptive(1.05))));
         samples.put("work-order", new Sample(MessageType.WORK_ORDER, workOrder()));
+        samples.put(
+                "work-order-of-any-model",
+                new Sample(MessageType.WORK_ORDER, workOrderOfAnyModel()));
         addReports(samples);
         addOutcomes(samples);
         samples.put("job-queued", new Sample(MessageType.JOB, queuedJob()));
@@ -81,6 +89,11 @@ final class Samples {
                         new WorkerReport.Rejected(JOB, 1, WORKER, DONE, rejection()),
                         new WorkerReport.Failed(JOB, 1, WORKER, DONE, failure()),
                         new WorkerReport.Cancelled(JOB, 1, WORKER, DONE));
+        samples.put(
+                "report-restored-by-chosen-model",
+                new Sample(
+                        MessageType.REPORT,
+                        new WorkerReport.Restored(JOB, 1, WORKER, DONE, receipt(choice()))));
         reports.forEach(
                 report ->
                         samples.put(
@@ -130,11 +143,15 @@ final class Samples {
     }
 
     private static RestorationRequest request(Depth depth) {
+        return request(MODEL, depth);
+    }
+
+    private static RestorationRequest request(String model, Depth depth) {
         return new RestorationRequest(
                 JOB,
                 TENANT,
                 new ObjectReference("flexir", "uploads/museum/portrait.png", null, "9b2cf5"),
-                MODEL,
+                model,
                 depth,
                 new Terms(
                         PriorityClass.INTERACTIVE,
@@ -150,16 +167,46 @@ final class Samples {
     private static WorkOrder workOrder() {
         return new WorkOrder(
                 request(new Depth.Adaptive(1.05)),
-                new PointerBudget(2, 5),
+                List.of(
+                        new GrantedModel(
+                                MODEL, DIGEST, new Task.Denoise(25, 25), new PointerBudget(2, 5))),
                 new Inference.Adaptive(1.05),
-                DIGEST,
                 "load/1",
                 1,
                 "cpu",
                 ORDERED);
     }
 
+    private static WorkOrder workOrderOfAnyModel() {
+        return new WorkOrder(
+                request(RestorationRequest.AUTOMATIC, new Depth.Automatic()),
+                List.of(
+                        new GrantedModel(
+                                "jpeg-color-s",
+                                "cd".repeat(32),
+                                new Task.Jpeg(10, 40),
+                                new PointerBudget(2, 6)),
+                        new GrantedModel(
+                                MODEL, DIGEST, new Task.Denoise(25, 25), new PointerBudget(2, 5))),
+                new Inference.Regular(),
+                "load/1",
+                1,
+                "cpu",
+                ORDERED);
+    }
+
+    private static ModelChoice choice() {
+        return new ModelChoice(
+                new ModelChoice.Estimate("mad-db2", 24.5),
+                new ModelChoice.Estimate("ijg-luma", 90),
+                ModelChoice.Reason.NOISE_OF_ITS_LEVEL);
+    }
+
     private static Receipt receipt() {
+        return receipt(null);
+    }
+
+    private static Receipt receipt(@Nullable ModelChoice choice) {
         return new Receipt(
                 new ObjectReference("flexir", "uploads/museum/portrait.png", null, "9b2cf5"),
                 ObjectReference.latest("flexir", "results/museum/7f3a9c/ef.jpg"),
@@ -171,6 +218,7 @@ final class Samples {
                 new ImageSize(576, 432),
                 MODEL,
                 DIGEST,
+                choice,
                 "load/1",
                 new PointerBudget(2, 5),
                 new Inference.Adaptive(1.05),

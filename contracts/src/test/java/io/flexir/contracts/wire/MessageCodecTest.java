@@ -54,13 +54,15 @@ class MessageCodecTest {
 
     @Test
     void what_a_producer_may_leave_out_gets_its_default() {
-        Decoded<RestorationRequest> decoded = decode(VALID);
+        Decoded<RestorationRequest> decoded =
+                decode(VALID.replace("\"model\":\"denoise-color-25-s\",", ""));
 
         assertThat(decoded)
                 .isInstanceOfSatisfying(
                         Decoded.Message.class,
                         message -> {
                             RestorationRequest request = (RestorationRequest) message.value();
+                            assertThat(request.choosesModel()).isTrue();
                             assertThat(request.depth()).isEqualTo(new Depth.Automatic());
                             assertThat(request.terms()).isEqualTo(Terms.DEFAULT);
                             assertThat(request.output()).isEqualTo(OutputFormat.PNG);

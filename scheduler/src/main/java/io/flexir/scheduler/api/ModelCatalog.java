@@ -1,9 +1,9 @@
 package io.flexir.scheduler.api;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.request.RestorationRequest;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The models that jobs may name. */
 @FunctionalInterface
@@ -11,8 +11,18 @@ public interface ModelCatalog {
     /** Every model, in no particular order. Called for each request: it must not block. */
     List<Model> models();
 
-    default Optional<Model> find(String name) {
-        return models().stream().filter(model -> model.manifest().name().equals(name)).findFirst();
+    /**
+     * The models that a job may be done with: the one it names, or every one that a worker may
+     * choose from.
+     */
+    default List<Model> serving(String model) {
+        return models().stream()
+                .filter(
+                        known ->
+                                model.equals(RestorationRequest.AUTOMATIC)
+                                        ? known.manifest().suitsAutomaticChoice()
+                                        : known.manifest().name().equals(model))
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.MessageCodec;
 
 import java.io.IOException;
@@ -29,9 +30,14 @@ public final class BundleCatalog {
     private static final String MANIFEST = "manifest.json";
 
     private final Map<String, Bundle> bundles;
+    private final List<Bundle> automatic;
 
     private BundleCatalog(Map<String, Bundle> bundles) {
         this.bundles = Map.copyOf(bundles);
+        this.automatic =
+                bundles.values().stream()
+                        .filter(bundle -> bundle.manifest().suitsAutomaticChoice())
+                        .toList();
     }
 
     /** A catalogue of these bundles, at least one, with different names. */
@@ -68,6 +74,16 @@ public final class BundleCatalog {
 
     public Optional<Bundle> find(String name) {
         return Optional.ofNullable(bundles.get(name));
+    }
+
+    /**
+     * The bundles that a request may be done with: the one it names, or every one that the worker
+     * may choose from. Empty where there is none.
+     */
+    public List<Bundle> serving(String model) {
+        return model.equals(RestorationRequest.AUTOMATIC)
+                ? automatic
+                : find(model).map(List::of).orElseGet(List::of);
     }
 
     /** All of them, in no order. */

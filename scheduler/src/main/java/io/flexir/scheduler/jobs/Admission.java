@@ -1,5 +1,7 @@
 package io.flexir.scheduler.jobs;
 
+import static java.util.Comparator.comparingInt;
+
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
@@ -8,6 +10,7 @@ import io.flexir.contracts.work.Rejection.Reason;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a request can be served as it was asked. Pure. */
@@ -26,16 +29,30 @@ final class Admission {
                     Reason.INVALID_REQUEST,
                     "The record's key " + key + " is not the request's jobId " + request.jobId());
         }
-        return bundles.find(request.model())
-                .map(bundle -> refusalBy(bundle, request))
-                .orElseGet(
-                        () ->
-                                refused(
-                                        Reason.UNKNOWN_MODEL,
-                                        "There is no model "
-                                                + request.model()
-                                                + ", there are "
-                                                + shortened(bundles.names().toString())));
+        List<Bundle> serving = bundles.serving(request.model());
+        if (serving.isEmpty()) {
+            return unserved(request, bundles);
+        }
+        return refusalBy(serving.stream().max(comparingInt(Bundle::n)).orElseThrow(), request);
+    }
+
+    private static Optional<Rejection> unserved(RestorationRequest request, BundleCatalog bundles) {
+        String known = shortened(bundles.names().toString());
+        return request.choosesModel()
+                ? refused(
+                        Reason.NO_SUITABLE_MODEL,
+                        "There is no model that may be chosen for a job that names none; name one of "
+                                + known)
+                : refused(
+                        Reason.UNKNOWN_MODEL,
+                        "There is no model " + request.model() + ", there are " + known);
+    }
+
+    /** The bundles that the order of an admitted request offers: those that reach its floor. */
+    static List<Bundle> offered(RestorationRequest request, BundleCatalog bundles) {
+        return bundles.serving(request.model()).stream()
+                .filter(bundle -> bundle.n() >= request.terms().floor())
+                .toList();
     }
 
     private static Optional<Rejection> refusalBy(Bundle bundle, RestorationRequest request) {

@@ -6,7 +6,6 @@ import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.WorkOrder;
-import io.flexir.scheduler.dispatch.PolicyBook.Decision;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The moves of one task's jobs: each changes the ledger and says so to everybody, within one
@@ -60,17 +60,21 @@ final class Desk {
         announce(job, outcome);
     }
 
-    /** A job's order goes out. */
-    void order(Job.Queued job, Decision decision, String modelDigest, String pool) {
+    /**
+     * A job's order goes out.
+     *
+     * @param offers the models it may be done with, the dearest first: it counts as done with that
+     *     until the receipt names the one that was chosen
+     */
+    void order(Job.Queued job, List<Offer> offers, String pool) {
         Instant now = now();
-        Job.Scheduled scheduled = job.scheduled(decision.grant(), pool, now);
+        Job.Scheduled scheduled = job.scheduled(offers, pool, now);
         WorkOrder order =
                 new WorkOrder(
                         job.request(),
-                        scheduled.budget(),
+                        offers.stream().map(Offer::granted).toList(),
                         Inferences.of(job.request().depth()),
-                        modelDigest,
-                        decision.policyVersion(),
+                        offers.getFirst().decision().policyVersion(),
                         scheduled.attempt(),
                         pool,
                         now);

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
 import io.flexir.contracts.work.Rejection;
@@ -8,12 +9,12 @@ import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.OrderKey;
-import io.flexir.scheduler.dispatch.PolicyBook.Decision;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.FleetView;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Sends the best queued jobs out, as long as there is credit. */
@@ -79,11 +80,17 @@ final class Dispatching {
             desk.end(job, Settlement.rejected(job, refusal.get(), desk.now()));
             return;
         }
-        Bundle bundle = instance.bundles().find(job.request().model()).orElseThrow();
-        JobFacts facts =
-                new JobFacts(job.request().depth(), job.request().terms().floor(), bundle.n());
-        Decision decision = instance.policy().grant(facts, instance.bundles().deepest());
-        desk.order(job, decision, bundle.digest(), pool);
+        List<Offer> offers =
+                Admission.offered(job.request(), instance.bundles()).stream()
+                        .map(bundle -> offer(job.request(), bundle))
+                        .sorted(Offer.DEAREST_FIRST)
+                        .toList();
+        desk.order(job, offers, pool);
+    }
+
+    private Offer offer(RestorationRequest request, Bundle bundle) {
+        JobFacts facts = new JobFacts(request.depth(), request.terms().floor(), bundle.n());
+        return new Offer(bundle, instance.policy().grant(facts, instance.bundles().deepest()));
     }
 
     /** The pool with most credit left, if this job may have some of it. */

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.PointerBudget;
-import io.flexir.scheduler.budget.Grant;
+import io.flexir.contracts.work.Receipt;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** What the ledger knows of one job. Its methods are the only moves there are. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
@@ -36,8 +38,14 @@ public sealed interface Job {
      * @param attempt orders that were sent and did not end it, 0 for a new job
      */
     record Queued(RestorationRequest request, int attempt) implements Open {
-        Scheduled scheduled(Grant grant, String pool, Instant at) {
-            return new Scheduled(request, attempt + 1, grant.budget(), grant.wanted(), pool, at);
+        Scheduled scheduled(List<Offer> offers, String pool, Instant at) {
+            return new Scheduled(
+                    request,
+                    attempt + 1,
+                    offers.getFirst().grant().budget(),
+                    Offer.wanted(offers),
+                    pool,
+                    at);
         }
     }
 
@@ -45,8 +53,9 @@ public sealed interface Job {
      * An order is out.
      *
      * @param attempt which one
-     * @param budget what was granted
-     * @param wanted the pointer that it would have been granted in an idle fleet
+     * @param budget what was granted for the dearest model it may be done with
+     * @param wanted the pointer that it would have been granted in an idle fleet, by digest of the
+     *     model
      * @param pool where it was sent
      * @param orderedAt when
      */
@@ -54,10 +63,20 @@ public sealed interface Job {
             RestorationRequest request,
             int attempt,
             PointerBudget budget,
-            int wanted,
+            Map<String, Integer> wanted,
             String pool,
             Instant orderedAt)
             implements Open {
+        public Scheduled {
+            wanted = Map.copyOf(wanted);
+        }
+
+        /** Whether the job that gave this receipt was granted less than in an idle fleet. */
+        boolean grantedLess(Receipt receipt) {
+            int granted = receipt.budget().target();
+            return granted < wanted.getOrDefault(receipt.modelDigest(), granted);
+        }
+
         Queued queuedAgain() {
             return new Queued(request, attempt);
         }

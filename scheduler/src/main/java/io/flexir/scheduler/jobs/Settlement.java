@@ -64,8 +64,7 @@ sealed interface Settlement {
         Instant deadline = request.terms().deadline();
         boolean grantedLess =
                 switch (job) {
-                    case Job.Scheduled scheduled ->
-                            report.receipt().budget().target() < scheduled.wanted();
+                    case Job.Scheduled scheduled -> scheduled.grantedLess(report.receipt());
                     case Job.Queued ignored -> false;
                 };
         return new Outcome.Restored(

@@ -41,7 +41,8 @@ public final class Backlog {
     }
 
     /**
-     * GMACs of all that waits, run at a level.
+     * GMACs of all that waits, run at a level. A job whose model is yet to be chosen counts as the
+     * dearest that it may get.
      *
      * @param pixelsWhereUnknown taken for a request that does not tell its image's size
      */
@@ -55,7 +56,10 @@ public final class Backlog {
     }
 
     private double macsPerPixel(Ask ask, int level) {
-        return bundles.find(ask.model()).map(bundle -> macs(bundle, ask, level)).orElse(0.0);
+        return bundles.serving(ask.model()).stream()
+                .mapToDouble(bundle -> macs(bundle, ask, level))
+                .max()
+                .orElse(0.0);
     }
 
     private double macs(Bundle bundle, Ask ask, int level) {

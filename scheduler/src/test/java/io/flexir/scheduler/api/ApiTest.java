@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -51,6 +52,7 @@ class ApiTest {
                 "{'model':'m','input':{'bucket':'photos','key':'a'},'deadlineSeconds':1,'deadline':'2027-01-01T00:00:00Z'} | 400 | invalid | deadline",
                 "{'model':'m','input':{'bucket':'photos','key':'a'}} | 422 | unknown-model | model",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'fixed','pointer':7}} | 422 | unprocessable | depth.pointer",
+                "{'input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'deadline':'2020-01-01T00:00:00Z'} | 422 | unprocessable | deadline",
             })
@@ -68,11 +70,35 @@ class ApiTest {
 
     @Test
     void a_missing_field_is_named() {
-        HttpResponse<String> response =
-                api.post("/v1/jobs", "{\"input\":{\"bucket\":\"photos\",\"key\":\"a\"}}");
+        HttpResponse<String> response = api.post("/v1/jobs", "{\"model\":\"m\"}");
 
         assertProblem(response, 400, "invalid");
-        assertThat(response.body()).contains("model");
+        assertThat(response.body()).contains("input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'model':'auto',"})
+    void a_job_without_a_model_is_taken_where_one_may_be_chosen(String model) {
+        HttpResponse<String> response = api.post("/v1/jobs", submission(model));
+
+        // Only the store is missing, which is asked after everything else was found right.
+        assertProblem(response, 503, "unavailable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'model':'auto',"})
+    void a_job_without_a_model_is_refused_where_none_may_be_chosen(String model) {
+        try (RunningApi enlarging = RunningApi.over(Samples.enlargers())) {
+            HttpResponse<String> response = enlarging.post("/v1/jobs", submission(model));
+
+            assertProblem(response, 422, "no-suitable-model");
+            assertThat(json(response).path("errors").path(0).path("field").asText())
+                    .isEqualTo("model");
+        }
+    }
+
+    private static String submission(String model) {
+        return ("{" + model + "'input':{'bucket':'photos','key':'a'}}").replace('\'', '"');
     }
 
     @Test

@@ -52,6 +52,10 @@ public final class RunningApi implements AutoCloseable {
     private final int port;
 
     public RunningApi(@Nullable String key, int maxWaitingJobs) {
+        this(key, maxWaitingJobs, Samples.catalog());
+    }
+
+    private RunningApi(@Nullable String key, int maxWaitingJobs, ModelCatalog catalog) {
         InstantSource clock = now::get;
         view = new ReadView(ViewLimits.DEFAULT, clock);
         store = new ObjectStore(storage());
@@ -59,15 +63,7 @@ public final class RunningApi implements AutoCloseable {
         ApiSettings settings = settings(key, maxWaitingJobs);
         ApiHandlers handlers =
                 new ApiHandlers(
-                        settings,
-                        vertx,
-                        threads,
-                        store,
-                        Samples.catalog(),
-                        broker,
-                        view,
-                        metrics,
-                        clock);
+                        settings, vertx, threads, store, catalog, broker, view, metrics, clock);
         var contract = ApiContract.load(vertx).await();
         HttpVerticle.Port bound = new HttpVerticle.Port();
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
@@ -79,6 +75,10 @@ public final class RunningApi implements AutoCloseable {
 
     public static RunningApi open() {
         return new RunningApi(null, 10);
+    }
+
+    public static RunningApi over(ModelCatalog catalog) {
+        return new RunningApi(null, 10, catalog);
     }
 
     public HttpResponse<String> get(String path, String... headers) {

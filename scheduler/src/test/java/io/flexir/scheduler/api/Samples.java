@@ -19,10 +19,12 @@ import io.flexir.contracts.request.Terms;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.scheduler.bundles.Manifests;
 
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +112,10 @@ public final class Samples {
                 new ImageSize(300, 200),
                 MODEL,
                 DIGEST,
+                new ModelChoice(
+                        new ModelChoice.Estimate("mad-db2", 24.5),
+                        new ModelChoice.Estimate("ijg-luma-nearest", 90),
+                        ModelChoice.Reason.NOISE_OF_ITS_LEVEL),
                 "load@1",
                 new PointerBudget(1, 6),
                 new Inference.Adaptive(1.05),
@@ -142,6 +148,12 @@ public final class Samples {
     public static InFlightJob inFlight(String id, int attempt, int regionsDone) {
         return new InFlightJob(
                 new JobId(id), attempt, InFlightJob.Phase.RESTORING, 2, regionsDone, 10);
+    }
+
+    /** A model that no job gets without naming it. */
+    public static ModelCatalog enlargers() {
+        BundleManifest manifest = Manifests.manifest("enlarge", 6, new Task.SuperResolution());
+        return () -> List.of(new ModelCatalog.Model(DIGEST, manifest));
     }
 
     /** A model of six stages, where stem, stages and branches have 1, 10 and 2 parameters. */

@@ -7,6 +7,8 @@ import io.flexir.contracts.bundle.BundleManifest.Region;
 import io.flexir.contracts.bundle.BundleManifest.Tensors;
 import io.flexir.contracts.bundle.Task;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,28 @@ public final class Manifests {
     private Manifests() {}
 
     public static Bundle bundle(String name, int n) {
-        return new Bundle(manifest(name, n), "ab".repeat(32));
+        return new Bundle(manifest(name, n), digest(name));
+    }
+
+    public static Bundle bundle(String name, int n, Task task) {
+        return new Bundle(manifest(name, n, task), digest(name));
+    }
+
+    /** A digest of its own for each name. */
+    public static String digest(String name) {
+        return String.format("%064x", new BigInteger(1, name.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static BundleManifest manifest(String name, int n) {
+        return manifest(name, n, new Task.Denoise(25, 25));
+    }
+
+    public static BundleManifest manifest(String name, int n, Task task) {
         return new BundleManifest(
                 BundleManifest.FORMAT,
                 name,
                 "1.0.0",
-                new Task.Denoise(25, 25),
+                task,
                 "s",
                 "staged",
                 3,

@@ -18,10 +18,12 @@ import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
+import io.flexir.scheduler.bundles.Manifests;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -183,7 +185,9 @@ class JobsTopologyTest {
             assertThat(order.budget()).isEqualTo(new PointerBudget(2, Laboratory.DEPTH));
             assertThat(order.inference()).isEqualTo(new Inference.Adaptive(1.05));
             assertThat(order.attempt()).isEqualTo(1);
-            assertThat(order.modelDigest()).isEqualTo("ab".repeat(32));
+            assertThat(order.models())
+                    .extracting(GrantedModel::digest)
+                    .containsExactly(Manifests.digest(Laboratory.MODEL));
             assertThat(order.policyVersion()).startsWith("load-30.0s@");
             assertThat(lab.views())
                     .extracting(JobView::state)

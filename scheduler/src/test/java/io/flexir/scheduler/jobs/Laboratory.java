@@ -17,6 +17,7 @@ import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
+import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.Manifests;
 
@@ -62,15 +63,27 @@ final class Laboratory implements AutoCloseable {
     }
 
     Laboratory(JobsRules rules, Instant start) {
-        this(rules, start, List.of());
+        this(rules, start, List.of(), BundleCatalog.of(List.of(Manifests.bundle(MODEL, DEPTH))));
     }
 
-    private Laboratory(JobsRules rules, Instant start, List<KeyValue<String, byte[]>> ledger) {
-        BundleCatalog bundles = BundleCatalog.of(List.of(Manifests.bundle(MODEL, DEPTH)));
+    private Laboratory(
+            JobsRules rules,
+            Instant start,
+            List<KeyValue<String, byte[]>> ledger,
+            BundleCatalog bundles) {
         Instance instance = Instance.of(rules, 1, bundles, events);
         driver =
                 new TopologyTestDriver(
                         JobsTopology.of(instance, holding(ledger)), properties(), start);
+    }
+
+    /** A scheduler that knows these models. */
+    static Laboratory with(Bundle... bundles) {
+        return new Laboratory(
+                rules(new BudgetPolicy.Load(30), 1000),
+                Requests.START,
+                List.of(),
+                BundleCatalog.of(List.of(bundles)));
     }
 
     static JobsRules rules(BudgetPolicy policy, int maxWaiting) {
@@ -87,7 +100,10 @@ final class Laboratory implements AutoCloseable {
     /** A scheduler that starts where another one stopped. */
     static Laboratory restarted(Laboratory before) {
         return new Laboratory(
-                rules(new BudgetPolicy.Load(30), 1000), before.now(), before.ledger());
+                rules(new BudgetPolicy.Load(30), 1000),
+                before.now(),
+                before.ledger(),
+                BundleCatalog.of(List.of(Manifests.bundle(MODEL, DEPTH))));
     }
 
     Instant now() {

@@ -12,6 +12,7 @@ import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkerReport;
+import io.flexir.scheduler.bundles.Manifests;
 
 import java.util.List;
 
@@ -35,9 +36,30 @@ public final class Reports {
                 receipt(attempt, budget, degraded, 8, 1));
     }
 
+    /** Restored by a model that the worker chose. */
+    public static WorkerReport restored(
+            String id, int attempt, String model, PointerBudget budget) {
+        return new WorkerReport.Restored(
+                new JobId(id),
+                attempt,
+                WORKER,
+                Requests.START,
+                receipt(attempt, model, budget, false, 8, 1));
+    }
+
     /** A megapixel image that took so much. */
     public static Receipt receipt(
             int attempt, PointerBudget budget, boolean degraded, double gigaMacs, double seconds) {
+        return receipt(attempt, Laboratory.MODEL, budget, degraded, gigaMacs, seconds);
+    }
+
+    private static Receipt receipt(
+            int attempt,
+            String model,
+            PointerBudget budget,
+            boolean degraded,
+            double gigaMacs,
+            double seconds) {
         ObjectReference object = ObjectReference.latest("images", "x");
         ImageSize size = new ImageSize(1000, 1000);
         return new Receipt(
@@ -49,8 +71,9 @@ public final class Reports {
                 100,
                 size,
                 size,
-                Laboratory.MODEL,
-                "ab".repeat(32),
+                model,
+                Manifests.digest(model),
+                null,
                 "fixed",
                 budget,
                 new Inference.Regular(),

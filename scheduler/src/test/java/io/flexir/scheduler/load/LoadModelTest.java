@@ -6,6 +6,7 @@ import static io.flexir.scheduler.jobs.Requests.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
@@ -56,6 +57,20 @@ class LoadModelTest {
 
         assertThat(load.backlogGigaMacs().getFirst()).isCloseTo(4 * (6.0 + 7.0), EXACTLY);
         assertThat(load.backlogGigaMacs().getLast()).isCloseTo(4 * (8.0 + 7.0), EXACTLY);
+    }
+
+    @Test
+    void a_job_whose_model_is_yet_to_be_chosen_counts_as_the_dearest_that_it_may_get() {
+        BundleCatalog several =
+                BundleCatalog.of(
+                        List.of(
+                                Manifests.bundle("shallow", 2),
+                                Manifests.bundle("deep", 6),
+                                Manifests.bundle("enlarge", 9, new Task.SuperResolution())));
+        Backlog backlog = new Backlog(several);
+        backlog.add(job("a").model("auto").request());
+
+        assertThat(backlog.gigaMacs(9, 1)).isCloseTo(8.0, EXACTLY);
     }
 
     @Test

@@ -25,6 +25,7 @@ final class Receipts {
         WorkOrder order = job.order();
         RestoredPicture picture = result.picture();
         Restoration restoration = picture.restoration();
+        Chosen chosen = picture.chosen();
         return new Receipt(
                 picture.input().source(),
                 location.result(result.sha256(), result.file().extension()),
@@ -34,10 +35,11 @@ final class Receipts {
                 result.file().bytes().length,
                 picture.input().size(),
                 new ImageSize(picture.pixels().width(), picture.pixels().height()),
-                picture.model().name(),
-                order.modelDigest(),
+                chosen.model().name(),
+                chosen.model().digest(),
+                chosen.why(),
                 order.policyVersion(),
-                order.budget(),
+                chosen.model().budget(),
                 order.inference(),
                 restoration.regions().stream().map(Receipts::region).toList(),
                 restoration.gigaMacs(),

@@ -14,6 +14,7 @@ import io.flexir.worker.intake.Isolation;
 import io.flexir.worker.intake.OrderHandler;
 import io.flexir.worker.intake.Settlement;
 import io.flexir.worker.report.InFlightBoard;
+import io.flexir.worker.storage.FetchOutcome;
 import io.flexir.worker.storage.ReceiptStore;
 import io.flexir.worker.storage.ResultLocation;
 
@@ -25,8 +26,8 @@ import java.util.Optional;
 
 /**
  * The order of a job's steps, and the one place that knows it: look for a receipt, fetch, decode,
- * restore, encode, store, commit, report; the acknowledgement is what {@link #handle} returns. Runs
- * on the thread that calls it. Thread-safe.
+ * choose a model, restore, encode, store, commit, report; the acknowledgement is what {@link
+ * #handle} returns. Runs on the thread that calls it. Thread-safe.
  */
 public final class RestorationPipeline implements OrderHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RestorationPipeline.class);
@@ -37,6 +38,7 @@ public final class RestorationPipeline implements OrderHandler {
     private final PipelineTools tools;
     private final Isolation isolation;
     private final InputSteps input;
+    private final ChooseStep choose = new ChooseStep();
     private final RestoreStep restore;
     private final OutputSteps output;
     private final CommitSteps commit;
@@ -133,8 +135,8 @@ public final class RestorationPipeline implements OrderHandler {
         }
         EnergyMeter.Reading energy = tools.energy().start();
         return input.fetch(job)
-                .then(fetched -> input.decode(job, fetched))
-                .then(picture -> restore.run(job, picture))
+                .then(fetched -> choose(job, fetched))
+                .then(chosen -> restore.run(job, chosen))
                 .then(picture -> output.encode(job, picture))
                 .then(file -> output.store(job, location, file))
                 .then(
@@ -142,6 +144,12 @@ public final class RestorationPipeline implements OrderHandler {
                                 commit.commit(
                                         job, location, receipts.of(job, file, location, energy)))
                 .then(this::counted);
+    }
+
+    /** The file's bytes tell its JPEG quality, and are not held any longer. */
+    private Step<Chosen> choose(Job job, FetchOutcome.Fetched fetched) {
+        return input.decode(job, fetched)
+                .then(picture -> choose.run(job, fetched.bytes(), picture));
     }
 
     private Step<Receipt> counted(Receipt receipt) {

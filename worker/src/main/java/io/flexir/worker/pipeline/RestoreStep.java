@@ -4,7 +4,6 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Inference;
-import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.image.ImageLimits;
 import io.flexir.worker.image.PixelCanvas;
 import io.flexir.worker.image.Refused;
@@ -44,31 +43,27 @@ final class RestoreStep {
         this.finish = finish;
     }
 
-    Step<RestoredPicture> run(Job job, Picture picture) {
-        WorkOrder order = job.order();
+    Step<RestoredPicture> run(Job job, Chosen chosen) {
         return job.during(
                 Phase.RESTORING,
                 () ->
-                        models.acquire(order.modelDigest())
+                        models.acquire(chosen.model().digest())
                                 .then(
                                         lease -> {
                                             try (ModelLease lent = lease) {
-                                                return check(
-                                                                order,
-                                                                picture,
-                                                                lent.model().manifest())
+                                                return check(chosen, lent.model().manifest())
                                                         .<Step<RestoredPicture>>map(Step::ended)
                                                         .orElseGet(
                                                                 () ->
                                                                         restore(
                                                                                 job,
-                                                                                picture,
+                                                                                chosen,
                                                                                 lent.model()));
                                             }
                                         }));
     }
 
-    private Optional<JobEnd> check(WorkOrder order, Picture picture, BundleManifest model) {
+    private Optional<JobEnd> check(Chosen chosen, BundleManifest model) {
         if (model.channels() != CHANNELS) {
             return Optional.of(
                     JobEnd.failed(
@@ -79,31 +74,34 @@ final class RestoreStep {
                                     + model.channels()
                                     + " channels, not 3."));
         }
-        if (order.budget().target() > model.n()) {
+        int target = chosen.model().budget().target();
+        if (target > model.n()) {
             return Optional.of(
                     JobEnd.failed(
                             Failure.Reason.INTERNAL,
                             "The order grants pointer "
-                                    + order.budget().target()
+                                    + target
                                     + ", but bundle "
                                     + model.name()
                                     + " has "
                                     + model.n()
                                     + "."));
         }
-        Optional<Refused> tooLarge = limits.refusalOfScale(picture.pixels(), model.scale());
+        Optional<Refused> tooLarge =
+                limits.refusalOfScale(chosen.picture().pixels(), model.scale());
         return tooLarge.map(
                 refused ->
                         JobEnd.rejected(InputSteps.reasonOf(refused.reason()), refused.sentence()));
     }
 
-    private Step<RestoredPicture> restore(Job job, Picture picture, StagedModel model) {
+    private Step<RestoredPicture> restore(Job job, Chosen chosen, StagedModel model) {
+        Picture picture = chosen.picture();
         BundleManifest manifest = model.manifest();
         PixelCanvas canvas = new PixelCanvas(picture.pixels(), manifest.scale());
         Cancellation cancellation = new Cancellation();
         RestoreOrder order =
                 new RestoreOrder(
-                        job.order().budget(),
+                        chosen.model().budget(),
                         mode(job.order().inference(), manifest),
                         limit(job, picture, manifest));
         try {
@@ -120,7 +118,7 @@ final class RestoreStep {
                                 }
                             },
                             cancellation);
-            return conclude(job, result, picture, canvas, manifest);
+            return conclude(job, result, chosen, canvas);
         } catch (InferenceException broken) {
             return Step.ended(
                     JobEnd.failed(Failure.Reason.ENGINE, String.valueOf(broken.getMessage())));
@@ -128,15 +126,10 @@ final class RestoreStep {
     }
 
     private static Step<RestoredPicture> conclude(
-            Job job,
-            RestoreResult result,
-            Picture picture,
-            PixelCanvas canvas,
-            BundleManifest manifest) {
+            Job job, RestoreResult result, Chosen chosen, PixelCanvas canvas) {
         return switch (result) {
             case RestoreResult.Restored(var restoration) ->
-                    Step.done(
-                            new RestoredPicture(picture, canvas.toImage(), restoration, manifest));
+                    Step.done(new RestoredPicture(chosen, canvas.toImage(), restoration));
             case RestoreResult.Cancelled() ->
                     Step.ended(job.stop().orElseGet(JobEnd.HandedBack::new));
             case RestoreResult.DeadlineMissed() ->
@@ -144,7 +137,7 @@ final class RestoreStep {
                             JobEnd.failed(
                                     Failure.Reason.DEADLINE,
                                     "Even the smallest allowed pointer ("
-                                            + job.order().budget().min()
+                                            + chosen.model().budget().min()
                                             + ") would come after the deadline."));
         };
     }

@@ -1,5 +1,6 @@
 package io.flexir.worker.pipeline;
 
+import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -9,6 +10,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
 import io.flexir.contracts.work.Energy;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
@@ -49,9 +51,13 @@ final class Jobs {
         WorkOrder order =
                 new WorkOrder(
                         request,
-                        new PointerBudget(1, 6),
+                        List.of(
+                                new GrantedModel(
+                                        "denoise",
+                                        DIGEST,
+                                        new Task.Denoise(25, 25),
+                                        new PointerBudget(1, 6))),
                         new Inference.Regular(),
-                        DIGEST,
                         "fixed-1",
                         1,
                         "cpu",
@@ -84,6 +90,7 @@ final class Jobs {
                 new ImageSize(4, 4),
                 "denoise",
                 DIGEST,
+                null,
                 "fixed-1",
                 new PointerBudget(1, 6),
                 new Inference.Regular(),

@@ -2,6 +2,7 @@ package io.flexir.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.InFlightJob;
 import io.flexir.contracts.fleet.LoadedModel;
@@ -14,6 +15,7 @@ import io.flexir.contracts.request.OutputFormat;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.WorkOrder;
@@ -120,9 +122,13 @@ class HeartbeatsTest {
                         NOW);
         return new WorkOrder(
                 request,
-                new PointerBudget(1, 6),
+                List.of(
+                        new GrantedModel(
+                                "denoise",
+                                DIGEST,
+                                new Task.Denoise(25, 25),
+                                new PointerBudget(1, 6))),
                 new Inference.Regular(),
-                DIGEST,
                 "fixed-1",
                 1,
                 "cpu",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.ops.local.client.Job;
 
 import picocli.CommandLine.Option;
@@ -46,6 +47,23 @@ final class JobLines {
                 + (job.late() ? ", late" : "");
     }
 
+    /** The model, where the fleet chose it. */
+    private static String choice(Job.Receipt receipt) {
+        ModelChoice choice = receipt.modelChoice();
+        if (choice == null) {
+            return "";
+        }
+        ModelChoice.Estimate quality = choice.jpegQuality();
+        return String.format(
+                Locale.ROOT,
+                "%s (noise of sigma %.0f%s), ",
+                receipt.model(),
+                choice.noiseSigma().value(),
+                quality == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", JPEG quality %.0f", quality.value()));
+    }
+
     private static String detail(Job job) {
         Job.Receipt receipt = job.receipt();
         Job.Progress progress = job.progress();
@@ -53,7 +71,8 @@ final class JobLines {
         if (receipt != null) {
             return String.format(
                     Locale.ROOT,
-                    "  pointer %.2f, %.1f GMACs, %.2f s, %d bytes",
+                    "  %spointer %.2f, %.1f GMACs, %.2f s, %d bytes",
+                    choice(receipt),
                     receipt.meanPointer(),
                     receipt.gigaMacs(),
                     receipt.seconds().total(),

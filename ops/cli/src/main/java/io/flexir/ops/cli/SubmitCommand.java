@@ -50,8 +50,9 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            defaultValue = "${env:FLEXIR_MODEL:-denoise-color-25-s}",
-            description = "Name of a bundle; FLEXIR_MODEL (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:FLEXIR_MODEL:-auto}",
+            description =
+                    "Name of a bundle, or auto: by the noise or JPEG quality that the image seems to have; FLEXIR_MODEL (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @ArgGroup private @Nullable DepthOptions depth;

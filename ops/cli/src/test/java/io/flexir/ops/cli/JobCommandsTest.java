@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.quality.GaussianNoise;
 import io.flexir.ops.local.quality.ImageFiles;
 import io.flexir.ops.local.quality.RgbImage;
 import io.flexir.ops.local.stack.LocalStack;
@@ -26,11 +27,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The commands that talk to a stack which is up. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class JobCommandsTest {
+    private static final String MODEL = "denoise-color-25-s";
 
     private LocalStack stack;
     private Path directory;
@@ -63,7 +66,15 @@ class JobCommandsTest {
         Path results = directory.resolve("results");
 
         int exitCode =
-                run("submit", photo.toString(), "--pointer", "1", "--out", results.toString());
+                run(
+                        "submit",
+                        photo.toString(),
+                        "--model",
+                        MODEL,
+                        "--pointer",
+                        "1",
+                        "--out",
+                        results.toString());
 
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(out.toString()).hasLineCount(1).contains("succeeded", "pointer 1.00");
@@ -72,7 +83,8 @@ class JobCommandsTest {
 
     @Test
     void submit_prints_an_id_that_status_and_wait_know() throws IOException {
-        assertThat(run("submit", photo.toString(), "--pointer", "1", "--json")).isZero();
+        assertThat(run("submit", photo.toString(), "--model", MODEL, "--pointer", "1", "--json"))
+                .isZero();
         String id = json().path("id").asText();
 
         assertThat(run("wait", id, "--json")).isZero();
@@ -92,8 +104,24 @@ class JobCommandsTest {
     }
 
     @Test
+    void submit_without_a_model_leaves_it_to_the_fleet_and_names_the_one_it_got()
+            throws IOException {
+        RgbImage gray = new RgbImage(320, 240, new byte[320 * 240 * RgbImage.CHANNELS]);
+        Arrays.fill(gray.samples(), (byte) 128);
+        Path noisy = directory.resolve("noisy.png");
+        Files.write(noisy, ImageFiles.encodePng(new GaussianNoise(25, 3).addedTo(gray)));
+
+        int exitCode =
+                run("submit", noisy.toString(), "--pointer", "1", "--out", directory.toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("succeeded", MODEL, "noise of sigma 25");
+    }
+
+    @Test
     void cancel_is_refused_once_a_job_has_ended() throws IOException {
-        assertThat(run("submit", photo.toString(), "--pointer", "1", "--json")).isZero();
+        assertThat(run("submit", photo.toString(), "--model", MODEL, "--pointer", "1", "--json"))
+                .isZero();
         String id = json().path("id").asText();
         assertThat(run("wait", id)).isZero();
 

@@ -15,6 +15,7 @@ public enum ProblemKind {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body must be JSON"),
     UNPROCESSABLE("unprocessable", 422, "The request makes no sense"),
     UNKNOWN_MODEL("unknown-model", 422, "There is no such model"),
+    NO_SUITABLE_MODEL("no-suitable-model", 422, "No model may be chosen automatically"),
     INPUT_MISSING("input-missing", 422, "The input does not exist"),
     INPUT_CHANGED("input-changed", 422, "The input is not the one that was meant"),
     INPUT_DENIED("input-denied", 422, "The input may not be read"),

@@ -4,6 +4,7 @@ import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
@@ -15,6 +16,8 @@ import java.util.List;
 /**
  * What a restored job cost, with what a reader would else compute from the regions.
  *
+ * @param model name of the bundle that did it
+ * @param modelChoice why that one; none where the job named it
  * @param deepestPointer the deepest pointer that any region reached
  * @param meanPointer mean over the regions, weighted by area
  * @param regionCount how many regions there are, also where they are left out
@@ -28,7 +31,9 @@ public record ReceiptResource(
         long bytesOut,
         ImageSize inputSize,
         ImageSize outputSize,
+        String model,
         String modelDigest,
+        @Nullable ModelChoice modelChoice,
         String policyVersion,
         Inference inference,
         int deepestPointer,
@@ -49,7 +54,9 @@ public record ReceiptResource(
                 receipt.bytesOut(),
                 receipt.inputSize(),
                 receipt.outputSize(),
+                receipt.model(),
                 receipt.modelDigest(),
+                receipt.modelChoice(),
                 receipt.policyVersion(),
                 receipt.inference(),
                 receipt.deepestPointer(),

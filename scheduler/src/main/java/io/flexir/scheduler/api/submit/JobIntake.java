@@ -116,17 +116,11 @@ public final class JobIntake {
     }
 
     private void requireModel(JobSubmission submission, Terms terms) {
-        ModelCatalog.Model model =
-                catalog.find(submission.model())
-                        .orElseThrow(
-                                () ->
-                                        refused(
-                                                ProblemKind.UNKNOWN_MODEL,
-                                                "model",
-                                                "is "
-                                                        + submission.model()
-                                                        + ", which no bundle is called"));
-        int n = model.manifest().n();
+        int n =
+                catalog.serving(submission.model()).stream()
+                        .mapToInt(model -> model.manifest().n())
+                        .max()
+                        .orElseThrow(() -> unserved(submission.model()));
         if (terms.floor() > n) {
             throw refused(
                     ProblemKind.UNPROCESSABLE,
@@ -139,6 +133,19 @@ public final class JobIntake {
                     "depth.pointer",
                     "is deeper than the model's last pointer " + n);
         }
+    }
+
+    private static RefusedException unserved(String model) {
+        return model.equals(RestorationRequest.AUTOMATIC)
+                ? refused(
+                        ProblemKind.NO_SUITABLE_MODEL,
+                        "model",
+                        "is left to the fleet, which has no model that may be chosen automatically:"
+                                + " name one")
+                : refused(
+                        ProblemKind.UNKNOWN_MODEL,
+                        "model",
+                        "is " + model + ", which no bundle is called");
     }
 
     private static void requireFuture(@Nullable Instant deadline, Instant now) {

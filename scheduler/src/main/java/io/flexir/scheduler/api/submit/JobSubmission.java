@@ -5,6 +5,7 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.OutputFormat;
 import io.flexir.contracts.request.PriorityClass;
+import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.Terms;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import java.time.Instant;
 /**
  * The body of a submission ({@code JobSubmission} in the API description).
  *
+ * @param model {@link RestorationRequest#AUTOMATIC} when left out
  * @param deadlineSeconds seconds from the submission on; at most one of this and {@code deadline}
  */
 public record JobSubmission(
@@ -32,7 +34,7 @@ public record JobSubmission(
     @SuppressWarnings({"ConstantValue", "NullAway"})
     public JobSubmission {
         Require.present("input", input);
-        Require.name("model", model, 128);
+        model = model == null ? RestorationRequest.AUTOMATIC : Require.name("model", model, 128);
         depth = depth == null ? new Depth.Automatic() : depth;
         output = output == null ? OutputFormat.PNG : output;
         Require.that(

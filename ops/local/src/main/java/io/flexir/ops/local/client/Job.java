@@ -7,6 +7,7 @@ import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Inference;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.RegionReceipt;
@@ -19,6 +20,7 @@ import java.util.List;
 /**
  * A job as a scheduler shows it. What is nullable is there only when the job has come so far.
  *
+ * @param model what was asked for; {@code auto} where that was left to the fleet
  * @param attempt number of the latest work order, 0 before the first
  * @param progress while a worker holds the job
  * @param receipt once it has succeeded
@@ -60,6 +62,8 @@ public record Job(
     /**
      * What it cost.
      *
+     * @param model that did it
+     * @param modelChoice why that one; none where the job named it
      * @param meanPointer over the regions, weighted by area
      * @param regions left out in lists and events
      */
@@ -71,7 +75,9 @@ public record Job(
             long bytesOut,
             ImageSize inputSize,
             ImageSize outputSize,
+            String model,
             String modelDigest,
+            @Nullable ModelChoice modelChoice,
             String policyVersion,
             Inference inference,
             int deepestPointer,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(
         Input input,
-        String model,
+        @Nullable String model,
         @Nullable Depth depth,
         @Nullable Double deadlineSeconds,
         @Nullable PriorityClass priority,
@@ -26,7 +26,7 @@ public record Submission(
         @Nullable OutputFormat output) {
 
     /** An image for a model at a depth, everything else as the scheduler likes. */
-    public static Submission of(Input input, String model, Depth depth) {
+    public static Submission of(Input input, @Nullable String model, Depth depth) {
         return new Submission(input, model, depth, null, null, null, null, null);
     }
 

@@ -72,6 +72,11 @@ final class WholeFleet implements AutoCloseable {
         return client.submit(Submission.of(client.input(image), MODEL, depth));
     }
 
+    /** A job that leaves the model to the fleet. */
+    Job submitWithoutModel(byte[] image, Depth depth) {
+        return client.submit(Submission.of(client.input(image), null, depth));
+    }
+
     /** The job as it ended. */
     Job ended(Job job) {
         return ended(job.id());

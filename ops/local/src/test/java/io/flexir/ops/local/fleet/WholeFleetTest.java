@@ -1,6 +1,7 @@
 package io.flexir.ops.local.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.flexir.contracts.job.JobState;
@@ -9,6 +10,7 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Model;
@@ -112,6 +114,32 @@ class WholeFleetTest {
 
         assertThat(outcomes).hasSize(1).allMatch(Outcome.Restored.class::isInstance);
         assertThat(fleet.ended(id).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void a_job_without_a_model_gets_the_one_for_its_noise_and_the_receipt_says_why()
+            throws IOException {
+        Job job =
+                fleet.ended(
+                        fleet.submitWithoutModel(Photos.noisyPng(320, 240), new Depth.Fixed(1)));
+
+        assertThat(job.succeeded()).as("%s", job).isTrue();
+        assertThat(job.model()).isEqualTo(RestorationRequest.AUTOMATIC);
+        assertThat(job.receipt().model()).isEqualTo(WholeFleet.MODEL);
+        assertThat(job.receipt().modelDigest()).isEqualTo(model().digest());
+        ModelChoice choice = job.receipt().modelChoice();
+        assertThat(choice.reason()).isEqualTo(ModelChoice.Reason.NOISE_OF_ITS_LEVEL);
+        assertThat(choice.noiseSigma().estimator()).isEqualTo("mad-db2");
+        assertThat(choice.noiseSigma().value()).isCloseTo(Photos.SIGMA, within(3.0));
+        assertThat(choice.jpegQuality()).isNull();
+    }
+
+    @Test
+    void a_job_that_names_its_model_has_no_choice_to_explain() throws IOException {
+        Job job = fleet.ended(fleet.submit(Photos.noisyPng(64, 48), new Depth.Fixed(1)));
+
+        assertThat(job.receipt().model()).isEqualTo(WholeFleet.MODEL);
+        assertThat(job.receipt().modelChoice()).isNull();
     }
 
     @Test

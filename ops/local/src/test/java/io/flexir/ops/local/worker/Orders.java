@@ -7,6 +7,7 @@ import io.flexir.contracts.request.OutputFormat;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.WorkOrder;
@@ -19,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 import javax.imageio.ImageIO;
@@ -58,13 +60,40 @@ final class Orders {
                         Instant.now());
         return new WorkOrder(
                 request,
-                new PointerBudget(1, pointer),
+                List.of(granted(bundle(), new PointerBudget(1, pointer))),
                 new Inference.Regular(),
-                bundle().digest(),
                 "fixed-1",
                 attempt,
                 pool,
                 Instant.now());
+    }
+
+    static GrantedModel granted(Bundle bundle, PointerBudget budget) {
+        return new GrantedModel(
+                bundle.manifest().name(), bundle.digest(), bundle.manifest().task(), budget);
+    }
+
+    /** The same order for a request that leaves the choice among its models to the worker. */
+    static WorkOrder ofAnyModel(WorkOrder order) {
+        RestorationRequest request = order.request();
+        return new WorkOrder(
+                new RestorationRequest(
+                        request.jobId(),
+                        request.tenant(),
+                        request.input(),
+                        RestorationRequest.AUTOMATIC,
+                        request.depth(),
+                        request.terms(),
+                        request.output(),
+                        null,
+                        null,
+                        request.submittedAt()),
+                order.models(),
+                order.inference(),
+                order.policyVersion(),
+                order.attempt(),
+                order.pool(),
+                order.orderedAt());
     }
 
     /** The same order under other terms and another way of inference. */
@@ -82,13 +111,17 @@ final class Orders {
                         null,
                         null,
                         request.submittedAt()),
-                order.budget(),
+                order.models(),
                 inference,
-                order.modelDigest(),
                 order.policyVersion(),
                 order.attempt(),
                 order.pool(),
                 order.orderedAt());
+    }
+
+    /** A PNG of one colour. */
+    static byte[] flat(int width, int height) {
+        return png(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
     }
 
     /** A PNG of seeded noise. */
@@ -100,6 +133,10 @@ final class Orders {
                 image.setRGB(x, y, random.nextInt(0x1000000));
             }
         }
+        return png(image);
+    }
+
+    private static byte[] png(BufferedImage image) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", file);

@@ -3,6 +3,7 @@ package io.flexir.ops.local.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.control.ControlRecord.CancelJob;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.JobId;
@@ -14,6 +15,7 @@ import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.Failure;
+import io.flexir.contracts.work.GrantedModel;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.Rejection;
@@ -244,13 +246,15 @@ class WorkerTest {
     void fails_an_order_for_a_bundle_that_this_worker_does_not_have() {
         ObjectReference input = fleet.upload("in/j.png", Orders.noise(32, 32, 9));
         WorkOrder order = Orders.order("job-j", "cpu", input, 1);
+        GrantedModel absent =
+                new GrantedModel(
+                        Orders.MODEL, "0".repeat(64), new Task.Denoise(25, 25), order.budget());
 
         fleet.send(
                 new WorkOrder(
                         order.request(),
-                        order.budget(),
+                        List.of(absent),
                         order.inference(),
-                        "0".repeat(64),
                         order.policyVersion(),
                         1,
                         "cpu",
@@ -260,6 +264,19 @@ class WorkerTest {
         assertThat(report).isInstanceOf(WorkerReport.Failed.class);
         assertThat(((WorkerReport.Failed) report).failure().reason())
                 .isEqualTo(Failure.Reason.ENGINE);
+    }
+
+    @Test
+    void rejects_an_image_that_no_model_it_may_choose_suits() {
+        ObjectReference input = fleet.upload("in/unsuited.png", Orders.flat(64, 48));
+
+        fleet.send(Orders.ofAnyModel(Orders.order("job-unsuited", "cpu", input, 1)));
+
+        WorkerReport report = fleet.report("job-unsuited");
+        assertThat(report).isInstanceOf(WorkerReport.Rejected.class);
+        Rejection rejection = ((WorkerReport.Rejected) report).rejection();
+        assertThat(rejection.reason()).isEqualTo(Rejection.Reason.NO_SUITABLE_MODEL);
+        assertThat(rejection.detail()).contains("sigma 0.0", Orders.MODEL);
     }
 
     @Test
