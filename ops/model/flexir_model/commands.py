@@ -37,7 +37,8 @@ def train(options: Namespace) -> None:
     torch.set_num_threads(1 if machine.threads > 1 else torch.get_num_threads())
     budget = Budget(options.minutes, options.checkpoint_seconds, options.quality_seconds)
     clock = time.process_time if options.cpu_time else time.monotonic
-    trainer = Trainer(config, PatchSampler.from_folder(options.data), budget, machine, clock, monitor(config, options.data))
+    sampler = PatchSampler.from_folder(options.data, config.training.shrunk_share, config.training.permuted_share)
+    trainer = Trainer(config, sampler, budget, machine, clock, monitor(config, options.data))
     checkpoint = options.out / "checkpoint.pt"
     if options.resume and checkpoint.exists():
         trainer.resume(checkpoint)

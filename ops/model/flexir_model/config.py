@@ -83,7 +83,7 @@ class TrainingConfig:
 
     channel_score: features are weighed by channel before they are compared.  precision: of the products inside the
     network, `fp32` or `bf16` (weights and losses are always fp32).  ema: decay of the average over weights.
-    weight_decay: of Muon's matrices.
+    weight_decay: of Muon's matrices.  shrunk_share, permuted_share: of the patches, see `data.PatchSampler`.
     """
 
     phases: tuple[Phase, ...]
@@ -96,6 +96,8 @@ class TrainingConfig:
     ema: float = 0.998
     clip: float = 1.0
     seed: int = 20260101
+    shrunk_share: float = 0.0
+    permuted_share: float = 0.0
 
     def __post_init__(self):
         object.__setattr__(self, "phases", tuple(Phase(**p) if isinstance(p, dict) else p for p in self.phases))

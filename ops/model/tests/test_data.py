@@ -44,3 +44,24 @@ def test_a_batch_depends_on_seed_and_step_alone(sampler):
         for made, expected in zip(next(ahead), batches[step]):
             assert torch.equal(made, expected)
     assert not torch.equal(batches[3][1], batches[4][1])
+
+
+def test_a_share_of_the_patches_comes_from_shrunk_images():
+    image = np.zeros((40, 40, 3), np.uint8)
+    image[::2] = 255
+
+    patches = PatchSampler([image], shrunk_share=0.5).sample(200, 16, np.random.default_rng(0))
+
+    contrast = patches.amax((1, 2, 3)) - patches.amin((1, 2, 3))
+    untouched = (contrast == 1).float().mean()
+    assert 0.4 < untouched < 0.6
+
+
+def test_a_share_of_the_patches_has_its_channels_in_another_order():
+    image = np.zeros((8, 8, 3), np.uint8)
+    image[..., 1], image[..., 2] = 51, 255
+
+    patches = PatchSampler([image], permuted_share=1.0).sample(200, 8, np.random.default_rng(0))
+
+    orders = {tuple(round(float(v), 1) for v in p[:, 0, 0]) for p in patches}
+    assert orders == {(0, 0.2, 1), (0, 1, 0.2), (0.2, 0, 1), (0.2, 1, 0), (1, 0, 0.2), (1, 0.2, 0)}
