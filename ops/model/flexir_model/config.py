@@ -83,7 +83,8 @@ class TrainingConfig:
 
     channel_score: features are weighed by channel before they are compared.  precision: of the products inside the
     network, `fp32` or `bf16` (weights and losses are always fp32).  ema: decay of the average over weights.
-    weight_decay: of Muon's matrices.  shrunk_share, permuted_share: of the patches, see `data.PatchSampler`.
+    weight_decay: of Muon's matrices.  part: images of a batch that are computed at once, where a whole batch does not fit
+    into memory (0: as the threads share it).  shrunk_share, permuted_share: of the patches, see `data.PatchSampler`.
     """
 
     phases: tuple[Phase, ...]
@@ -94,6 +95,7 @@ class TrainingConfig:
     optimizer: str = "adam"
     weight_decay: float = 0.0
     ema: float = 0.998
+    part: int = 0
     clip: float = 1.0
     seed: int = 20260101
     shrunk_share: float = 0.0

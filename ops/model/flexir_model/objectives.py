@@ -1,5 +1,6 @@
 """What one step of each phase minimises, and its gradients over a batch that is split between threads."""
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -48,16 +49,17 @@ class SplitBatch:
     """Computes gradients in `threads` threads that take small parts of a batch as they become free.
 
     One core that others use then slows its own part only, where threads inside each operation would all wait for it.
-    With one thread (and on an accelerator) the batch stays whole.
+    With one thread (and on an accelerator) the batch stays whole, unless `part` bounds the images that are in memory at once.
     """
 
-    def __init__(self, parameters: list[nn.Parameter], threads: int):
-        self.parameters, self.threads = parameters, threads
+    def __init__(self, parameters: list[nn.Parameter], threads: int, part: int = 0):
+        self.parameters, self.threads, self.part = parameters, threads, part
         self.pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) if threads > 1 else None
 
     def backward(self, terms: Callable[[torch.Tensor, torch.Tensor], Terms], noisy: torch.Tensor, clean: torch.Tensor) -> Terms:
         """Leaves the mean gradient in each parameter's `grad` (None where no part of the batch reached it)."""
-        count = min(2 * self.threads, len(noisy)) if self.pool else 1
+        shared = min(2 * self.threads, len(noisy)) if self.pool else 1
+        count = max(shared, math.ceil(len(noisy) / self.part)) if self.part else shared
         parts = list(zip(noisy.chunk(count), clean.chunk(count)))
         run = self.pool.map if self.pool else map
         results = list(run(lambda part: self._part(terms, *part, weight=len(part[0]) / len(noisy)), parts))

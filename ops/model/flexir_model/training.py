@@ -59,7 +59,7 @@ class Trainer:
         self.step, self.phase_step, self.phase, self.seconds, self.pixels, self.macs = 0, 0, 0, 0.0, 0, 0.0
         self.batches: Iterator | None = None
         self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores], config.training.weight_decay)
-        self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], machine.threads)
+        self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], machine.threads, config.training.part)
         self.smoothed: dict[int, float] = {}
         self.progress = Progress(config.network.n, None)
         self.stopping = False

@@ -124,15 +124,22 @@ def test_in_the_teacher_phase_an_earlier_branch_learns_without_moving_the_featur
     assert head[0].abs().max() > 0
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_a_split_batch_has_the_gradient_of_the_whole(small_network, threads):
+@pytest.mark.parametrize(("threads", "part", "most"), [(1, 0, 3), (2, 0, 1), (1, 2, 2), (1, 1, 1), (2, 2, 1)])
+def test_a_split_batch_has_the_gradient_of_the_whole(small_network, threads, part, most):
     noisy, clean = torch.rand(3, 3, 16, 16), torch.rand(3, 3, 16, 16)
     parameters = list(small_network.parameters())
     whole = teacher_terms(small_network, noisy, clean)
     expected = torch.autograd.grad(whole.loss, parameters, allow_unused=True)
 
-    terms = SplitBatch(parameters, threads).backward(lambda a, b: teacher_terms(small_network, a, b), noisy, clean)
+    sizes = []
 
+    def counted(a: torch.Tensor, b: torch.Tensor):
+        sizes.append(len(a))
+        return teacher_terms(small_network, a, b)
+
+    terms = SplitBatch(parameters, threads, part).backward(counted, noisy, clean)
+
+    assert max(sizes) == most and sum(sizes) == 3
     assert terms.loss.item() == pytest.approx(whole.loss.item(), rel=1e-5)
     for parameter, gradient in zip(parameters, expected):
         assert (parameter.grad is None) == (gradient is None)
