@@ -10,6 +10,7 @@ from flexir_model.degradation.pixels import to_bytes
 from flexir_model.degradation.resolution import resize
 from flexir_model.evaluation import read_clean, restore, restore_every_pointer
 from flexir_model.network import FlexIR
+from flexir_model.payoff import cell_size, cells_of, table
 from flexir_model.protocols import conditions, typical
 from flexir_model.score import omega
 
@@ -25,13 +26,14 @@ def calibration_images(folder: Path, scale: int, count: int = CALIBRATION_IMAGES
 
 
 def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) -> dict:
-    """`scoreBase` (median full-depth Omega over whole regions) and `calibration` (PSNR of the input and per pointer).
+    """`scoreBase` (median full-depth Omega over whole regions), `calibration` (PSNR of the input and per pointer), `payoff`.
 
-    Both are of the task's typical condition; the PSNR of every condition stands beside them. region: input pixels.
+    The first two are of the task's typical condition; the PSNR of every condition stands beside them, and `payoff` is of all
+    of them together. region: input pixels.
     """
     network.eval()
     scale = network.config.scale
-    chosen, rows, scores = typical(task, scale), [], []
+    chosen, rows, scores, cells, cell = typical(task, scale), [], [], [], cell_size(network.config.grid)
     for condition in conditions(task, scale):
         inputs, pointers = [], []
         for clean in images:
@@ -39,6 +41,7 @@ def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) 
             outputs = restore_every_pointer(network, degraded)
             inputs.append(condition.psnr(enlarged(degraded, scale), clean))
             pointers.append([condition.psnr(output, clean) for output in outputs])
+            cells.append(cells_of(condition, degraded, outputs, clean, cell))
             if condition.label == chosen.label:
                 side = region * scale
                 scores += [omega(outputs[-1][y : y + side, x : x + side]) for y, x in region_origins(outputs[-1], side)]
@@ -49,6 +52,7 @@ def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) 
         "scoreBase": round(float(np.median(scores)), 6),
         "calibration": {"images": len(images), **next(row for row in rows if row["condition"] == chosen.label),
                         "images_source": "held out of the training folder by name", "conditions": rows},
+        "payoff": table(cells, cell),
     }
 
 

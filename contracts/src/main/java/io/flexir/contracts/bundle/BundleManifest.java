@@ -4,6 +4,8 @@ import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.RestorationRequest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,8 @@ import java.util.Map;
  * @param exitPoints pointers at which adaptive inference may stop, ascending, each under {@code n}
  * @param region regions of adaptive inference
  * @param scoreBase median full-depth score over calibration regions of this region size
+ * @param payoff what another stage is expected to gain, for the rule of that name; null where it
+ *     was not calibrated
  * @param stem the graph before the first B-RSTB
  * @param stages the B-RSTBs, 1..n
  * @param branches the heads, 1..n
@@ -58,6 +62,7 @@ public record BundleManifest(
         List<Integer> exitPoints,
         Region region,
         double scoreBase,
+        @Nullable Payoff payoff,
         Graph stem,
         List<Graph> stages,
         List<Graph> branches,
@@ -104,6 +109,11 @@ public record BundleManifest(
         requireOnePerStage("depths", depths, n);
         requireOnePerStage("stages", stages, n);
         requireOnePerStage("branches", branches, n);
+        if (payoff != null) {
+            requireOnePerStep(payoff, n);
+            Require.that(
+                    payoff.cell() % grid == 0, "payoff.cell", "must lie on the grid of " + grid);
+        }
         Require.present("tensors", tensors);
         Require.present("calibration", calibration);
         requireOnePerStage("calibration.psnr", calibration.psnr(), n);
@@ -141,6 +151,13 @@ public record BundleManifest(
         return true;
     }
 
+    private static void requireOnePerStep(Payoff payoff, int n) {
+        Require.that(
+                payoff.gains().size() == n - 1,
+                "payoff.gains",
+                "must have n - 1 = " + (n - 1) + " rows, has " + payoff.gains().size());
+    }
+
     private static void requireOnePerStage(String field, List<?> values, int n) {
         Require.that(
                 values.size() == n, field, "must have n = " + n + " entries, has " + values.size());
@@ -175,6 +192,46 @@ public record BundleManifest(
         public Region {
             Require.between("size", size, 1, 1 << 16);
             Require.between("halo", halo, 0, 1 << 12);
+        }
+    }
+
+    /**
+     * What going one stage deeper is expected to take off the squared error of a part of an image,
+     * told from the input alone: from the gradient energy of its luma. Between two energies the
+     * gain is linear, beyond the last it stays.
+     *
+     * @param cell side of the square parts that it was measured on, in input pixels
+     * @param energies logarithms of gradient energy, ascending
+     * @param gains by pointer from which the step is taken, 1..n-1, and energy: squared gray levels
+     *     (0 to 255) a pixel
+     */
+    public record Payoff(int cell, List<Double> energies, List<List<Double>> gains) {
+        private static final int MAX_ENERGIES = 1024;
+        private static final double MAX_GAIN = 255.0 * 255.0;
+
+        public Payoff {
+            Require.between("cell", cell, 1, 1 << 16);
+            energies = Require.list("energies", energies, MAX_ENERGIES);
+            Require.that(ascending(energies), "energies", "must not be empty and must ascend");
+            gains =
+                    Require.list("gains", gains, Depth.MAX_POINTER).stream()
+                            .map(row -> Require.list("gains", row, MAX_ENERGIES))
+                            .toList();
+            for (List<Double> row : gains) {
+                Require.that(row.size() == energies.size(), "gains", "must have a gain an energy");
+                row.forEach(gain -> Require.between("gains", gain, -MAX_GAIN, MAX_GAIN));
+            }
+        }
+
+        private static boolean ascending(List<Double> values) {
+            double previous = Double.NEGATIVE_INFINITY;
+            for (double value : values) {
+                if (!(value > previous && Double.isFinite(value))) {
+                    return false;
+                }
+                previous = value;
+            }
+            return !values.isEmpty();
         }
     }
 

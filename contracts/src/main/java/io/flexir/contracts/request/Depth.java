@@ -3,6 +3,7 @@ package io.flexir.contracts.request;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 
 /** How deep the network is asked to go for one job. */
@@ -30,15 +31,23 @@ public sealed interface Depth {
     record Automatic() implements Depth {}
 
     /**
-     * A region stops at the first exit point whose output satisfies the exit rule, within the
-     * pointer that the load allows.
+     * Each part of the image goes as deep as the rule says, within the pointer that the load
+     * allows.
      *
-     * @param threshold the user's dial {@code h}: exit when score > h * base; 1.00 is eager, larger
-     *     is deeper
+     * @param threshold the user's dial {@code h}; what it means is the rule's
+     * @param rule {@link AdaptiveRule#SHARPNESS} when left out
      */
-    record Adaptive(double threshold) implements Depth {
+    record Adaptive(double threshold, @DefaultsTo("\"sharpness\"") AdaptiveRule rule)
+            implements Depth {
+        @SuppressWarnings({"ConstantValue", "NullAway"})
         public Adaptive {
             Require.between("threshold", threshold, 0.0, 100.0);
+            rule = rule == null ? AdaptiveRule.SHARPNESS : rule;
+        }
+
+        /** By sharpness. */
+        public Adaptive(double threshold) {
+            this(threshold, AdaptiveRule.SHARPNESS);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -68,6 +69,11 @@ final class Samples {
         samples.put(
                 "request-adaptive",
                 new Sample(MessageType.REQUEST, request(new Depth.Adaptive(1.05))));
+        samples.put(
+                "request-adaptive-payoff",
+                new Sample(
+                        MessageType.REQUEST,
+                        request(new Depth.Adaptive(0.5, AdaptiveRule.PAYOFF))));
         samples.put("work-order", new Sample(MessageType.WORK_ORDER, workOrder()));
         samples.put(
                 "work-order-of-any-model",

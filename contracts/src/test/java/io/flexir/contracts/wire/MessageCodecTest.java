@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -70,6 +71,23 @@ class MessageCodecTest {
     }
 
     @Test
+    void adaptive_inference_that_names_no_rule_goes_by_sharpness() {
+        Decoded<RestorationRequest> decoded =
+                decode(
+                        VALID.replace(
+                                "\"submittedAt\"",
+                                "\"depth\":{\"kind\":\"adaptive\",\"threshold\":1.05},\"submittedAt\""));
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Message.class,
+                        message ->
+                                assertThat(((RestorationRequest) message.value()).depth())
+                                        .isEqualTo(
+                                                new Depth.Adaptive(1.05, AdaptiveRule.SHARPNESS)));
+    }
+
+    @Test
     void unknown_fields_are_ignored() {
         assertThat(decode(VALID.replace("{\"jobId\"", "{\"colour\":\"red\",\"jobId\"")))
                 .isInstanceOf(Decoded.Message.class);
@@ -101,6 +119,7 @@ class MessageCodecTest {
                 "\"submittedAt\"         | \"depth\":{\"kind\":\"fixed\",\"pointer\":99},\"submittedAt\" | depth.pointer must be between 1 and 64, is 99",
                 "\"submittedAt\"         | \"depth\":{\"kind\":\"fixed\",\"pointer\":\"3\"},\"submittedAt\" | depth.pointer",
                 "\"submittedAt\"         | \"depth\":{\"kind\":\"adaptive\",\"threshold\":1e999},\"submittedAt\" | depth.threshold",
+                "\"submittedAt\"         | \"depth\":{\"kind\":\"adaptive\",\"threshold\":1,\"rule\":\"luck\"},\"submittedAt\" | depth.rule",
                 "\"submittedAt\"         | \"terms\":{\"priority\":\"royal\"},\"submittedAt\" | terms.priority",
                 "2026-01-02T03:04:05Z    | yesterday | submittedAt",
                 "}                       | | Unexpected end-of-input",

@@ -11,7 +11,8 @@ final class Inferences {
         return switch (depth) {
             case Depth.Fixed ignored -> new Inference.Regular();
             case Depth.Automatic ignored -> new Inference.Regular();
-            case Depth.Adaptive adaptive -> new Inference.Adaptive(adaptive.threshold());
+            case Depth.Adaptive adaptive ->
+                    new Inference.Adaptive(adaptive.threshold(), adaptive.rule());
         };
     }
 }

@@ -179,6 +179,7 @@ public final class Samples {
                         List.of(2, 4),
                         new BundleManifest.Region(192, 32),
                         1.2,
+                        null,
                         graph("stem.onnx", 1, 100),
                         graphs("stage", 10, 1000),
                         graphs("branch", 2, 200),

@@ -59,6 +59,7 @@ public final class Manifests {
                 List.of(),
                 new Region(192, 32),
                 1.0,
+                null,
                 graph("stem.onnx"),
                 graphs("stage", n),
                 graphs("branch", n),

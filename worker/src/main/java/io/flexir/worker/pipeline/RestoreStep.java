@@ -2,6 +2,7 @@ package io.flexir.worker.pipeline;
 
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Inference;
 import io.flexir.worker.image.ImageLimits;
@@ -51,7 +52,7 @@ final class RestoreStep {
                                 .then(
                                         lease -> {
                                             try (ModelLease lent = lease) {
-                                                return check(chosen, lent.model().manifest())
+                                                return check(job, chosen, lent.model().manifest())
                                                         .<Step<RestoredPicture>>map(Step::ended)
                                                         .orElseGet(
                                                                 () ->
@@ -63,7 +64,7 @@ final class RestoreStep {
                                         }));
     }
 
-    private Optional<JobEnd> check(Chosen chosen, BundleManifest model) {
+    private Optional<JobEnd> check(Job job, Chosen chosen, BundleManifest model) {
         if (model.channels() != CHANNELS) {
             return Optional.of(
                     JobEnd.failed(
@@ -86,6 +87,12 @@ final class RestoreStep {
                                     + " has "
                                     + model.n()
                                     + "."));
+        }
+        if (job.order().inference() instanceof Inference.Adaptive(double _, AdaptiveRule rule)
+                && rule == AdaptiveRule.PAYOFF) {
+            return Optional.of(
+                    JobEnd.failed(
+                            Failure.Reason.ENGINE, "This worker does not know the rule payoff."));
         }
         Optional<Refused> tooLarge =
                 limits.refusalOfScale(chosen.picture().pixels(), model.scale());
@@ -145,7 +152,7 @@ final class RestoreStep {
     private static Mode mode(Inference inference, BundleManifest manifest) {
         return switch (inference) {
             case Inference.Regular() -> new Mode.Regular();
-            case Inference.Adaptive(double threshold) ->
+            case Inference.Adaptive(double threshold, AdaptiveRule _) ->
                     new Mode.Adaptive(new SharpnessRule(threshold, manifest.scoreBase()));
         };
     }
