@@ -1,4 +1,4 @@
-"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, card."""
+"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, card, bench."""
 
 import argparse
 import logging
@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     _evaluate(commands_)
     _golden(commands_)
     _card(commands_)
+    _bench(commands_)
     return parser
 
 
@@ -62,9 +63,11 @@ def _plot(commands_) -> None:
 def _export(commands_) -> None:
     p = _command(commands_, "export", commands.export, "Write a checkpoint's averaged weights as a bundle.")
     p.add_argument("--config", type=Path, required=True, help="the model's YAML file")
-    p.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of a training")
+    source = p.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a training")
+    source.add_argument("--untrained", action="store_true", help="random weights, not calibrated: a bundle to measure speed with")
     p.add_argument("--bundle", type=Path, required=True, help="folder of the bundle to write")
-    p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images calibrate the bundle")
+    p.add_argument("--data", type=Path, help="the training folder: its held-out images calibrate the bundle (needed with --checkpoint)")
     _calibration_images(p)
     p.add_argument("--hardware", default="", help="what trained it, for the provenance")
     p.add_argument("--started-from", default="random weights", help="the weights it started from, for the provenance (default: random weights)")
@@ -101,3 +104,7 @@ def _card(commands_) -> None:
     p.add_argument("--config", type=Path, required=True, help="the model's YAML file: the card lists its limits")
     p.add_argument("--bundle", type=Path, required=True)
     p.add_argument("--results", type=Path, help="folder of reports of `flexir evaluate`, named BUNDLE.SET.json")
+
+
+def _bench(commands_) -> None:
+    _command(commands_, "bench", commands.bench, "Time the networks of bundles as asked on standard input, for `flexir bench engine`.")

@@ -3,6 +3,7 @@
 import json
 import logging
 import signal
+import sys
 import time
 from argparse import Namespace
 
@@ -10,6 +11,7 @@ import torch
 
 from flexir_model import bundle as bundles
 from flexir_model import card as cards
+from flexir_model.bench import serve
 from flexir_model.calibration import calibration_images, halo_table, measure
 from flexir_model.card import read_reports
 from flexir_model.config import ModelConfig, load_config
@@ -20,7 +22,7 @@ from flexir_model.golden import golden_document
 from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
 from flexir_model.protocols import conditions
-from flexir_model.provenance import provenance
+from flexir_model.provenance import provenance, untrained
 from flexir_model.throughput import peak_macs
 from flexir_model.training import Budget, Machine, Trainer
 
@@ -65,6 +67,12 @@ def plot(options: Namespace) -> None:
 
 def export(options: Namespace) -> None:
     config = load_config(options.config)
+    if options.untrained:
+        torch.manual_seed(config.training.seed)
+        bundles.export_bundle(config, FlexIR(config.network), options.bundle, untrained())
+        return
+    if not options.data:
+        raise SystemExit("flexir_model export: --data is needed: the held-out images of the training folder calibrate the bundle")
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=False)
     network = _from_checkpoint(config, state)
     measured = measure(network, config.task, config.region_size, calibration_images(options.data, config.network.scale, options.calibration_images))
@@ -110,6 +118,10 @@ def card(options: Namespace) -> None:
     config, manifest = load_config(options.config), bundles.read_manifest(options.bundle)
     reports = read_reports(options.results, manifest["name"]) if options.results else []
     (options.bundle / "README.md").write_text(cards.card(config, manifest, reports))
+
+
+def bench(options: Namespace) -> None:
+    serve(sys.stdin, sys.stdout, options.threads)
 
 
 def _from_checkpoint(config, state: dict) -> FlexIR:

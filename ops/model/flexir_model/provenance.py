@@ -24,3 +24,8 @@ def provenance(data: Path, trained_seconds: float, hardware: str, started_from: 
         "startedFrom": started_from,
         "paper": PAPER,
     }
+
+
+def untrained() -> dict:
+    """Of random weights."""
+    return {"data": [], "licences": [], "trainedMinutes": 0.0, "hardware": "", "startedFrom": "random weights", "paper": PAPER}

@@ -25,7 +25,8 @@ import java.io.StringWriter;
             StatusCommand.class,
             WaitCommand.class,
             CancelCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -44,6 +45,7 @@ import java.io.StringWriter;
             "  flexir submit photo.png --deadline 2s --json",
             "  flexir wait JOB...",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
+            "  flexir bench engine                      the engine's speed beside PyTorch's",
             "",
             "flexir COMMAND --help tells more."
         })

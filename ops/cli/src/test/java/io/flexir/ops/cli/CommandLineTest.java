@@ -35,7 +35,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit", "status", "wait", "cancel", "evaluate"})
+    @ValueSource(strings = {"submit", "status", "wait", "cancel", "evaluate", "bench"})
     void explains_each_command_with_an_example(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flexir " + command, "Example");

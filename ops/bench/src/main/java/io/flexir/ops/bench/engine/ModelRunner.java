@@ -50,16 +50,28 @@ public final class ModelRunner implements AutoCloseable {
      * @throws CannotStart if the bundle is refused
      */
     public static ModelRunner open(Path directory, Tiling tiling, int threads) {
-        Bundle bundle =
-                switch (new BundleReader().read(directory)) {
-                    case BundleReading.Accepted(Bundle accepted) -> accepted;
-                    case BundleReading.Refused(String reason) -> throw new CannotStart(reason);
-                };
+        Bundle bundle = read(directory);
         ModelSessions sessions = new ModelSessions(RuntimeSettings.forCores(threads));
         return switch (sessions.acquire(bundle)) {
             case Acquisition.Refused(String reason) -> throw new CannotStart(reason);
             case Acquisition.Ready(ModelLease lease) ->
                     new ModelRunner(sessions, engine(tiling), lease);
+        };
+    }
+
+    /**
+     * What a bundle says of itself, without loading it.
+     *
+     * @throws CannotStart if the bundle is refused
+     */
+    public static BundleManifest manifest(Path directory) {
+        return read(directory).manifest();
+    }
+
+    private static Bundle read(Path directory) {
+        return switch (new BundleReader().read(directory)) {
+            case BundleReading.Accepted(Bundle accepted) -> accepted;
+            case BundleReading.Refused(String reason) -> throw new CannotStart(reason);
         };
     }
 

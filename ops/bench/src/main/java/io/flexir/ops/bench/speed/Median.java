@@ -1,0 +1,18 @@
+package io.flexir.ops.bench.speed;
+
+import java.util.List;
+
+/** The value in the middle. */
+final class Median {
+
+    private Median() {}
+
+    /** Of an even number, the mean of the two in the middle. */
+    static double of(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(half)
+                : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+}

@@ -1,0 +1,152 @@
+package io.flexir.ops.bench.speed;
+
+import io.flexir.ops.bench.engine.ModelRunner;
+import io.flexir.ops.local.CannotStart;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Engine and PyTorch in turns, so that whatever else the machine does falls on both. Every round
+ * has a turn of each, in one order and then in the other; the first round warms up and does not
+ * count.
+ */
+public final class PairedRun {
+
+    private static final int FEWEST_ROUNDS = 5;
+
+    private final PyTorch pytorch;
+    private final int rounds;
+    private final double turnSeconds;
+    private final boolean withFused;
+
+    /**
+     * @param rounds that count, at least 5
+     * @param turnSeconds a turn restores images for so long, and at least one
+     * @param withFused whether a single graph of the same depth takes turns as well
+     */
+    public PairedRun(PyTorch pytorch, int rounds, double turnSeconds, boolean withFused) {
+        if (rounds < FEWEST_ROUNDS) {
+            throw new IllegalArgumentException(
+                    "rounds must be at least " + FEWEST_ROUNDS + ", are " + rounds);
+        }
+        this.pytorch = pytorch;
+        this.rounds = rounds;
+        this.turnSeconds = turnSeconds;
+        this.withFused = withFused;
+    }
+
+    /**
+     * Measures one point.
+     *
+     * @param model the point's bundle, loaded
+     */
+    public Measured measure(ModelRunner model, Point point) {
+        EngineTurns engine = new EngineTurns(model, point.size(), point.pointer());
+        try (FusedGraph fused = withFused ? fused(model, point) : null) {
+            return new Rounds(engine, fused, point).run(model.manifest().name());
+        }
+    }
+
+    private FusedGraph fused(ModelRunner model, Point point) {
+        int grid = model.manifest().grid();
+        if (point.size() % grid != 0) {
+            throw new CannotStart(
+                    "a fused graph takes sizes that are multiples of "
+                            + grid
+                            + ", not "
+                            + point.size());
+        }
+        try {
+            Path file = Files.createTempFile("flexir-fused", ".onnx");
+            try {
+                pytorch.fuse(point, file);
+                return FusedGraph.open(file, model.manifest().channels(), point.size());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new CannotStart("no temporary file can be written for the fused graph", e);
+        }
+    }
+
+    /** The turns at one point. */
+    private final class Rounds {
+        private final EngineTurns engine;
+        private final @Nullable FusedGraph fused;
+        private final Point point;
+        private final List<Double> engineSeconds = new ArrayList<>();
+        private final List<Double> fusedSeconds = new ArrayList<>();
+        private final List<Product> products = new ArrayList<>();
+        private final Map<Attention, List<Double>> pytorchSeconds = new EnumMap<>(Attention.class);
+
+        Rounds(EngineTurns engine, @Nullable FusedGraph fused, Point point) {
+            this.engine = engine;
+            this.fused = fused;
+            this.point = point;
+        }
+
+        Measured run(String bundle) {
+            List<Runnable> turns = turns();
+            turns.forEach(Runnable::run);
+            forget();
+            for (int round = 0; round < rounds; round++) {
+                turns.forEach(Runnable::run);
+                Collections.reverse(turns);
+            }
+            Attention faster =
+                    pytorch(Attention.SDPA) < pytorch(Attention.PLAIN)
+                            ? Attention.SDPA
+                            : Attention.PLAIN;
+            return new Measured(
+                    bundle,
+                    point,
+                    Median.of(engineSeconds),
+                    engine.gigaMacs(),
+                    pytorch(faster),
+                    faster,
+                    product(),
+                    fused == null ? null : Median.of(fusedSeconds));
+        }
+
+        private List<Runnable> turns() {
+            List<Runnable> turns = new ArrayList<>();
+            turns.add(() -> products.add(pytorch.product()));
+            turns.add(() -> engineSeconds.add(engine.seconds(turnSeconds)));
+            if (fused != null) {
+                turns.add(() -> fusedSeconds.add(fused.seconds(turnSeconds)));
+            }
+            for (Attention attention : Attention.values()) {
+                List<Double> seconds = new ArrayList<>();
+                pytorchSeconds.put(attention, seconds);
+                turns.add(() -> seconds.add(pytorch.seconds(point, attention, turnSeconds)));
+            }
+            return turns;
+        }
+
+        private void forget() {
+            engineSeconds.clear();
+            fusedSeconds.clear();
+            products.clear();
+            pytorchSeconds.values().forEach(List::clear);
+        }
+
+        private double pytorch(Attention attention) {
+            return Median.of(Objects.requireNonNull(pytorchSeconds.get(attention)));
+        }
+
+        private Product product() {
+            List<Double> speeds = products.stream().map(Product::gigaMacsPerSecond).toList();
+            return new Product(products.getFirst().by(), Median.of(speeds));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+"""PyTorch's side of a paired run: says how long things take, a request a line, so that another engine can take turns with it.
+
+Requests come on standard input and answers go to standard output, each a JSON object on a line of its own:
+
+    {"restore": BUNDLE_FOLDER, "size": 512, "pointer": 6, "attention": "plain" or "sdpa", "seconds": 0.5}
+        -> {"seconds": 0.41}    of one random image, the mean of as many as fit into the time asked for, at least one
+    {"product": 1536, "seconds": 0.3}
+        -> {"torch": 151.2, "onnxruntime": 149.8}    GMACs a second of a square fp32 matrix product of this side
+    {"fuse": BUNDLE_FOLDER, "pointer": 6, "into": FILE}
+        -> {"fused": FILE}    the graphs that run to this pointer as one, `image` -> `restored`
+
+An answer to what cannot be done is {"problem": SENTENCE}.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import MethodType
+from typing import TextIO
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+import torch.nn.functional as F
+from onnx import compose
+
+from flexir_model.bundle import load_network, read_manifest
+from flexir_model.graph import Graph
+from flexir_model.network import FlexIR, WindowAttention
+
+ATTENTIONS = ("plain", "sdpa")
+
+
+def serve(requests: TextIO, answers: TextIO, threads: int) -> None:
+    bench = Bench(threads)
+    for line in requests:
+        answers.write(json.dumps(_answer(bench, json.loads(line))) + "\n")
+        answers.flush()
+
+
+def _answer(bench: "Bench", request: dict) -> dict:
+    try:
+        match request:
+            case {"restore": folder, "size": size, "pointer": pointer, "attention": attention, "seconds": seconds}:
+                return {"seconds": bench.restore(Path(folder), size, pointer, attention, seconds)}
+            case {"product": side, "seconds": seconds}:
+                return bench.product(side, seconds)
+            case {"fuse": folder, "pointer": pointer, "into": file}:
+                onnx.save(fused(Path(folder), pointer), file)
+                return {"fused": file}
+        return {"problem": f"not understood: {request}"}
+    except (OSError, ValueError, RuntimeError) as e:
+        return {"problem": f"{type(e).__name__}: {e}"}
+
+
+class Bench:
+    """Keeps what it has loaded."""
+
+    def __init__(self, threads: int):
+        self.threads = threads
+        self.network = cache(lambda folder, attention: with_attention(load_network(folder), attention))
+        self.multiplier = cache(lambda: _multiplier(threads))
+
+    @torch.inference_mode()
+    def restore(self, folder: Path, size: int, pointer: int, attention: str, seconds: float) -> float:
+        network = self.network(folder, attention)
+        image = torch.rand(1, network.config.channels, size, size, generator=torch.Generator().manual_seed(0))
+        return seconds_of(lambda: network(image, pointer), seconds)
+
+    @torch.inference_mode()
+    def product(self, side: int, seconds: float) -> dict:
+        a, b = (np.random.default_rng(seed).standard_normal((side, side), dtype=np.float32) for seed in (0, 1))
+        ta, tb, session = torch.from_numpy(a), torch.from_numpy(b), self.multiplier()
+        took = {"torch": seconds_of(lambda: torch.mm(ta, tb), seconds),
+                "onnxruntime": seconds_of(lambda: session.run(None, {"a": a, "b": b}), seconds)}
+        return {by: side**3 / 1e9 / t for by, t in took.items()}
+
+
+def seconds_of(call: Callable[[], object], at_least: float) -> float:
+    """Mean seconds of a call, over as many as fill the time."""
+    count, began = 0, time.perf_counter()
+    while count == 0 or time.perf_counter() - began < at_least:
+        call()
+        count += 1
+    return (time.perf_counter() - began) / count
+
+
+def with_attention(network: FlexIR, kind: str) -> FlexIR:
+    if kind not in ATTENTIONS:
+        raise ValueError(f"attention is one of {ATTENTIONS}, not {kind!r}")
+    if kind == "sdpa":
+        for module in network.modules():
+            if isinstance(module, WindowAttention):
+                module.forward = MethodType(_sdpa, module)
+    return network
+
+
+def _sdpa(self: WindowAttention, x: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+    """`WindowAttention.forward` by PyTorch's fused attention. One image: a mask has an entry for each window of the batch."""
+    b, t, e = x.shape
+    q, k, v = self.qkv(x).view(b, t, 3, self.heads, e // self.heads).permute(2, 0, 3, 1, 4)
+    bias = self.bias() if mask is None else self.bias() + mask[:, None]
+    return self.proj(F.scaled_dot_product_attention(q, k, v, bias, scale=self.scale).transpose(1, 2).reshape(b, t, e))
+
+
+def _multiplier(threads: int) -> onnxruntime.InferenceSession:
+    g = Graph("product")
+    g.op("MatMul", "a", "b", output="c")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    model = g.model({"a": ["M", "K"], "b": ["K", "N"]}, {"c": ["M", "N"]})
+    return onnxruntime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
+
+
+def fused(folder: Path, pointer: int) -> onnx.ModelProto:
+    """Stem, stages 1..pointer and the last of their branches as one graph."""
+    manifest = read_manifest(folder)
+    stages = [_part(folder, stage["file"], f"s{j}_") for j, stage in enumerate(manifest["stages"][:pointer], 1)]
+    branch = _part(folder, manifest["branches"][pointer - 1]["file"], "b_")
+    whole = _part(folder, manifest["stem"]["file"], "")
+    features = "embedding"
+    for j, stage in enumerate(stages, 1):
+        whole = compose.merge_models(whole, stage, [(features, f"s{j}_features")], outputs=["embedding", f"s{j}_features_out"])
+        features = f"s{j}_features_out"
+    joints = [(features, "b_features"), ("embedding", "b_embedding")]
+    whole = compose.merge_models(whole, branch, joints, outputs=["b_restored"])
+    return _one_image(whole)
+
+
+def _part(folder: Path, file: str, prefix: str) -> onnx.ModelProto:
+    model = onnx.load(folder / file)
+    return compose.add_prefix(model, prefix) if prefix else model
+
+
+def _one_image(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The branch's picture is the stem's."""
+    for node in model.graph.node:
+        node.input[:] = ["image" if name == "b_image" else name for name in node.input]
+    kept = [value for value in model.graph.input if value.name == "image"]
+    del model.graph.input[:]
+    model.graph.input.extend(kept)
+    onnx.checker.check_model(model, full_check=True)
+    return model
