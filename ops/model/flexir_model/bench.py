@@ -25,7 +25,6 @@ import onnx
 import onnxruntime
 import torch
 import torch.nn.functional as F
-from onnx import compose
 
 from flexir_model.bundle import load_network, read_manifest
 from flexir_model.graph import Graph
@@ -116,31 +115,37 @@ def _multiplier(threads: int) -> onnxruntime.InferenceSession:
 
 
 def fused(folder: Path, pointer: int) -> onnx.ModelProto:
-    """Stem, stages 1..pointer and the last of their branches as one graph."""
+    """Stem, stages 1..pointer and the last of their branches as one graph, `image` -> `restored`."""
     manifest = read_manifest(folder)
-    stages = [_part(folder, stage["file"], f"s{j}_") for j, stage in enumerate(manifest["stages"][:pointer], 1)]
-    branch = _part(folder, manifest["branches"][pointer - 1]["file"], "b_")
-    whole = _part(folder, manifest["stem"]["file"], "")
+    parts = [onnx.load(folder / part["file"]) for part in
+             (manifest["stem"], *manifest["stages"][:pointer], manifest["branches"][pointer - 1])]
+    joined = onnx.GraphProto(name="fused")
     features = "embedding"
-    for j, stage in enumerate(stages, 1):
-        whole = compose.merge_models(whole, stage, [(features, f"s{j}_features")], outputs=["embedding", f"s{j}_features_out"])
-        features = f"s{j}_features_out"
-    joints = [(features, "b_features"), ("embedding", "b_embedding")]
-    whole = compose.merge_models(whole, branch, joints, outputs=["b_restored"])
-    return _one_image(whole)
+    for number, model in enumerate(parts):
+        names = {"": "", "image": "image", "embedding": "embedding", "features": features, "restored": "restored"}
+        _append(joined, model.graph, lambda name: names.setdefault(name, f"part{number}_{name}"))
+        features = names.get("features_out", features)
+    joined.input.append(parts[0].graph.input[0])
+    joined.output.append(parts[-1].graph.output[0])
+    whole = onnx.helper.make_model(joined, opset_imports=parts[0].opset_import, ir_version=parts[0].ir_version)
+    onnx.checker.check_model(whole, full_check=True)
+    return whole
 
 
-def _part(folder: Path, file: str, prefix: str) -> onnx.ModelProto:
-    model = onnx.load(folder / file)
-    return compose.add_prefix(model, prefix) if prefix else model
+def _append(joined: onnx.GraphProto, part: onnx.GraphProto, renamed: Callable[[str], str]) -> None:
+    for initializer in part.initializer:
+        initializer.name = renamed(initializer.name)
+    joined.initializer.extend(part.initializer)
+    joined.node.extend(_renamed(node, renamed) for node in part.node)
 
 
-def _one_image(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The branch's picture is the stem's."""
-    for node in model.graph.node:
-        node.input[:] = ["image" if name == "b_image" else name for name in node.input]
-    kept = [value for value in model.graph.input if value.name == "image"]
-    del model.graph.input[:]
-    model.graph.input.extend(kept)
-    onnx.checker.check_model(model, full_check=True)
-    return model
+def _renamed(node: onnx.NodeProto, renamed: Callable[[str], str]) -> onnx.NodeProto:
+    """With the nodes of its body, if it has one."""
+    node.input[:], node.output[:] = map(renamed, node.input), map(renamed, node.output)
+    node.name = renamed(node.name)
+    for body in (attribute.g for attribute in node.attribute if attribute.HasField("g")):
+        for value in (*body.input, *body.output):
+            value.name = renamed(value.name)
+        for inner in body.node:
+            _renamed(inner, renamed)
+    return node

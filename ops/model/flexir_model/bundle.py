@@ -29,7 +29,7 @@ def export_bundle(config: ModelConfig, network: FlexIR, folder: Path, provenance
     """
     network = network.cpu().float().eval()
     with tempfile.TemporaryDirectory() as scratch:
-        parts = _write_graphs(config, network, Path(scratch))
+        parts = _write_graphs(network, config.weights == "fp16", Path(scratch))
         manifest = _manifest(config, parts, provenance | {"weightsDigest": weights_digest(network)}, measured or {})
         write_json(Path(scratch) / MANIFEST, manifest)
         write_json(Path(scratch) / "golden.json", golden_document(load_network(Path(scratch))))
@@ -104,8 +104,17 @@ def weights_digest(network: FlexIR) -> str:
     return digest.hexdigest()
 
 
-def _write_graphs(config: ModelConfig, network: FlexIR, folder: Path) -> dict:
-    net, half = config.network, config.weights == "fp16"
+def rewrite_graphs(folder: Path) -> dict:
+    """Writes the graphs of a bundle as this version would, its weights as they are. Returns the manifest, whose rest stays."""
+    manifest, network = read_manifest(folder), load_network(folder)
+    half = any(value.data_type == onnx.TensorProto.FLOAT16 for value in onnx.load(folder / manifest["stem"]["file"]).graph.initializer)
+    manifest |= _write_graphs(network, half, folder)
+    write_json(folder / MANIFEST, manifest)
+    return manifest
+
+
+def _write_graphs(network: FlexIR, half: bool, folder: Path) -> dict:
+    net = network.config
     state = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
     stages = [_write(folder, stage_graph(net, state, i, half), stage_cost(net, i)) for i in range(net.n)]
     branches = [_write(folder, branch_graph(net, state, i, half), branch_cost(net)) for i in range(net.n)]

@@ -1,4 +1,4 @@
-"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, card, bench."""
+"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, regraph, card, bench."""
 
 import argparse
 import logging
@@ -27,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     _calibrate(commands_)
     _evaluate(commands_)
     _golden(commands_)
+    _regraph(commands_)
     _card(commands_)
     _bench(commands_)
     return parser
@@ -96,6 +97,11 @@ def _evaluate(commands_) -> None:
 
 def _golden(commands_) -> None:
     p = _command(commands_, "golden", commands.golden, "Rewrite golden.json of a bundle from its weights.")
+    p.add_argument("--bundle", type=Path, required=True)
+
+
+def _regraph(commands_) -> None:
+    p = _command(commands_, "regraph", commands.regraph, "Write a bundle's graphs anew, from its own weights, when graphs have become faster.")
     p.add_argument("--bundle", type=Path, required=True)
 
 

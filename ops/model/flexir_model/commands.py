@@ -114,6 +114,10 @@ def golden(options: Namespace) -> None:
     bundles.write_json(options.bundle / "golden.json", golden_document(bundles.load_network(options.bundle)))
 
 
+def regraph(options: Namespace) -> None:
+    bundles.rewrite_graphs(options.bundle)
+
+
 def card(options: Namespace) -> None:
     config, manifest = load_config(options.config), bundles.read_manifest(options.bundle)
     reports = read_reports(options.results, manifest["name"]) if options.results else []

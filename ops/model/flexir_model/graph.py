@@ -1,35 +1,68 @@
 """A thin builder of ONNX graphs: names its values, keeps initializers under the names of the PyTorch parameters."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 OPSET = 17
+CONTRIB = "com.microsoft"
+CONTRIB_KINDS = {"FusedMatMul"}
 IR_VERSION = 8
 
 
 class Graph:
     """Collects nodes and initializers. Every operation returns the name of its (first) output.
 
+    Nodes that depend on initializers alone go before all others (`folded`): a runtime computes them once, as it loads.
     half: trained tensors are stored in 16 bits and cast to 32 where they are used, which a runtime does once, as it loads.
     """
 
     def __init__(self, name: str, half: bool = False):
         self.name, self.half = name, half
         self.nodes: list[onnx.NodeProto] = []
+        self._folded: list[onnx.NodeProto] = []
+        self._count = 0
         self.initializers: dict[str, onnx.TensorProto] = {}
         self._constants: dict[tuple, str] = {}
 
     def op(self, kind: str, *inputs: str, output: str | None = None, **attributes) -> str:
-        output = output or f"{kind.lower()}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [output], name=f"{kind}_{len(self.nodes)}", **attributes))
+        output = output or f"{kind.lower()}_{self._count}"
+        self._count += 1
+        domain = CONTRIB if kind in CONTRIB_KINDS else ""
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], name=f"{kind}_{self._count}", domain=domain, **attributes))
         return output
+
+    @contextmanager
+    def folded(self) -> Iterator[None]:
+        """Operations within are on constants."""
+        outer, self.nodes = self.nodes, self._folded
+        yield
+        self.nodes = outer
+
+    def scan(self, body: Callable[..., str], rows: dict[str, list], shape: list) -> str:
+        """`body` of every row of some int64 values at once, its results of this shape stacked along a new first axis.
+
+        rows: values of [count, ...] -> the shape of a row.
+        """
+        outer, self.nodes = self.nodes, []
+        names = [f"{value}_row_{self._count}" for value in rows]
+        result = self.op("Identity", body(*names))
+        inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, row) for name, row in zip(names, rows.values())]
+        graph = helper.make_graph(self.nodes, f"body_{self._count}", inputs, [helper.make_tensor_value_info(result, TensorProto.FLOAT, shape)])
+        self.nodes = outer
+        return self.op("Scan", *rows, body=graph, num_scan_inputs=len(rows))
 
     def weight(self, name: str, value: np.ndarray) -> str:
         """A trained tensor, stored under its parameter's name; returns it in 32 bits."""
         stored = np.ascontiguousarray(value, dtype=np.float16 if self.half else np.float32)
         self.initializers[name] = numpy_helper.from_array(stored, name)
-        return self.op("Cast", name, to=TensorProto.FLOAT) if self.half else name
+        if not self.half:
+            return name
+        with self.folded():
+            return self.op("Cast", name, to=TensorProto.FLOAT)
 
     def ints(self, *values: int) -> str:
         """A constant int64 vector."""
@@ -86,8 +119,8 @@ class Graph:
         def infos(values):
             return [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in values.items()]
 
-        graph = helper.make_graph(self.nodes, self.name, infos(inputs), infos(outputs), list(self.initializers.values()))
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION,
+        graph = helper.make_graph(self._folded + self.nodes, self.name, infos(inputs), infos(outputs), list(self.initializers.values()))
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIB, 1)], ir_version=IR_VERSION,
                                   producer_name="flexir-model")
         onnx.checker.check_model(model, full_check=True)
         return model

@@ -1,7 +1,7 @@
 """The network as ONNX graphs: a stem, and a graph per stage and per branch.
 
 Written out by hand, not traced: the graphs hold what runs and nothing else. Feature maps pass between graphs as
-[N, E, h, w]. Inside a stage tokens are rows of [N, h * w, E]; changing from raster to window order, or between
+[N, h, w, E]. Inside a stage tokens are rows of [N * h * w, E]; changing from raster to window order, or between
 windows and shifted windows, is one Gather of rows with indices computed once per graph from its input's shape.
 """
 
@@ -13,6 +13,7 @@ from flexir_model.graph import Graph
 from flexir_model.network import relative_position_index
 
 State = dict[str, np.ndarray]
+GROUP_FLOATS = 24 * 64 * 64  # of a feature map: with what a layer makes of them they stay in a processor's caches
 
 
 def stem_graph(config: NetworkConfig, state: State, half: bool = False) -> onnx.ModelProto:
@@ -21,21 +22,21 @@ def stem_graph(config: NetworkConfig, state: State, half: bool = False) -> onnx.
     if config.mean:
         x = g.op("Sub", x, g.weight("mean", np.reshape(config.mean, (1, -1, 1, 1))))
     if r > 1:
-        n, h, w = _sizes(g, "image")
+        n, h, w = _sizes(g, "image", 0, 2, 3)
         split = g.shape(n, g.ints(c), g.op("Div", h, g.ints(r)), g.ints(r), g.op("Div", w, g.ints(r)), g.ints(r))
         x = g.transpose(g.reshape(x, split), 0, 1, 3, 5, 2, 4)
         x = g.reshape(x, g.shape(n, g.ints(c * r * r), g.op("Div", h, g.ints(r)), g.op("Div", w, g.ints(r))))
     embedding = g.conv3x3(x, "conv_first", state)
     if config.position:
         embedding = _with_position(g, embedding, config, state)
-    g.op("Identity", embedding, output="embedding")
-    return g.model({"image": ["N", c, "H", "W"]}, {"embedding": ["N", config.embedding, "h", "w"]})
+    g.op("Transpose", embedding, output="embedding", perm=[0, 2, 3, 1])
+    return g.model({"image": ["N", c, "H", "W"]}, {"embedding": ["N", "h", "w", config.embedding]})
 
 
 def _with_position(g: Graph, embedding: str, config: NetworkConfig, state: State) -> str:
     """Adds the vector of each place in a window. The table is stored as [E, 1, window, 1, window]."""
     window, e = config.window, config.embedding
-    n, h, w = _sizes(g, embedding)
+    n, h, w = _sizes(g, embedding, 0, 2, 3)
     whole = g.shape(n, g.ints(e), h, w)
     split = g.shape(n, g.ints(e), g.op("Div", h, g.ints(window)), g.ints(window), g.op("Div", w, g.ints(window)), g.ints(window))
     table = g.weight("position", state["position"].transpose(2, 0, 1).reshape(e, 1, window, 1, window))
@@ -49,14 +50,13 @@ def stage_graph(config: NetworkConfig, state: State, index: int, half: bool = Fa
 
 def branch_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:
     g, e, c, name = Graph(f"branch-{index + 1}", half), config.embedding, config.channels, f"branches.{index}"
-    tokens = g.transpose("features", 0, 2, 3, 1)
-    normed = g.transpose(g.layer_norm(tokens, f"{name}.norm", state), 0, 3, 1, 2)
-    merged = g.op("Add", g.conv3x3(normed, f"{name}.conv", state), "embedding")
-    residual, factor = g.conv3x3(merged, f"{name}.last", state), config.unshuffle * config.scale
+    normed = g.transpose(g.layer_norm("features", f"{name}.norm", state), 0, 3, 1, 2)
+    merged = g.op("Add", g.transpose(g.conv3x3(normed, f"{name}.conv", state), 0, 2, 3, 1), "embedding")
+    residual, factor = g.conv3x3(g.transpose(merged, 0, 3, 1, 2), f"{name}.last", state), config.unshuffle * config.scale
     if factor > 1:
         residual = g.op("DepthToSpace", residual, blocksize=factor, mode="CRD")
     g.op("Add", residual, _enlarged(g, "image", config.scale), output="restored")
-    inputs = {"features": ["N", e, "h", "w"], "embedding": ["N", e, "h", "w"], "image": ["N", c, "H", "W"]}
+    inputs = {"features": ["N", "h", "w", e], "embedding": ["N", "h", "w", e], "image": ["N", c, "H", "W"]}
     return g.model(inputs, {"restored": ["N", c, "H_out", "W_out"]})
 
 
@@ -68,96 +68,138 @@ def _enlarged(g: Graph, image: str, scale: int) -> str:
     return g.op("Resize", image, "", scales, mode="linear", coordinate_transformation_mode="half_pixel")
 
 
-def _sizes(g: Graph, x: str) -> tuple[str, str, str]:
-    """Batch, height and width of [N, C, H, W], each a one-element vector."""
+def _sizes(g: Graph, x: str, *axes: int) -> tuple[str, ...]:
+    """Each a one-element vector."""
     shape = g.op("Shape", x)
-    return tuple(g.op("Gather", shape, g.ints(axis), axis=0) for axis in (0, 2, 3))
+    return tuple(g.op("Gather", shape, g.ints(axis), axis=0) for axis in axes)
 
 
 class _StageBuilder:
-    """Orders of tokens: `raster`, `windows` and `shifted` (windows after the cyclic shift)."""
+    """Orders of tokens: `raster`, `windows` and `shifted` (windows after the cyclic shift).
+
+    A layer concerns one window at a time, so it runs over groups of windows, one after the other, that the processor's caches
+    hold; its first step takes the group's rows from the order of the layer before.
+    """
 
     def __init__(self, config: NetworkConfig, state: State, index: int, half: bool):
         self.config, self.state, self.index = config, state, index
-        self.g = Graph(f"stage-{index + 1}", half)
-        self.n, self.h, self.w = _sizes(self.g, "features")
-        self.area = self.g.op("Mul", self.h, self.w)
+        self.g = g = Graph(f"stage-{index + 1}", half)
+        self.n, self.h, self.w = _sizes(g, "features", 0, 1, 2)
+        self.t = config.window**2
+        self.rows, self.columns = (g.op("Div", size, g.ints(config.window)) for size in (self.h, self.w))
+        self.windows = g.op("Mul", self.n, g.op("Mul", self.rows, self.columns))
+        self.tokens = g.op("Mul", self.windows, g.ints(self.t))
         self.orders: dict[tuple[str, str], str] = {}
-        self.mask: str | None = None
+        self.group, self.groups = self._grouping()
+        self.kinds: str | None = None
 
     def build(self) -> onnx.ModelProto:
         g, e = self.g, self.config.embedding
-        x = self._tokens("features")
         features, order = "features", "raster"
         if self.index == 0 and self.config.embedding_norm:
-            x = g.layer_norm(x, "layers.0.norm", self.state)
-            features = self._map(x)
+            features = g.layer_norm(features, "layers.0.norm", self.state)
+        x = g.reshape(features, g.ints(-1, e))
         for layer in range(self.config.depths[self.index]):
             wanted = "shifted" if self.config.shift(self.index, layer) else "windows"
-            x = self._layer(self._reorder(x, order, wanted), f"layers.{self.index}.residual_group.blocks.{layer}", wanted)
+            x = self._layer(x, f"layers.{self.index}.residual_group.blocks.{layer}", order, wanted)
             order = wanted
-        out = g.conv3x3(self._map(self._reorder(x, order, "raster")), f"layers.{self.index}.conv", self.state)
+        raster = g.op("Gather", x, self._order(order, "raster"), axis=0)
+        map_ = g.transpose(g.reshape(raster, g.shape(self.n, self.h, self.w, g.ints(e))), 0, 3, 1, 2)
+        out = g.transpose(g.conv3x3(map_, f"layers.{self.index}.conv", self.state), 0, 2, 3, 1)
         g.op("Add", out, features, output="features_out")
-        shape = ["N", e, "h", "w"]
+        shape = ["N", "h", "w", e]
         return g.model({"features": shape}, {"features_out": shape})
 
-    def _tokens(self, features: str) -> str:
-        g = self.g
-        return g.transpose(g.reshape(features, g.shape(self.n, g.ints(self.config.embedding), self.area)), 0, 2, 1)
+    def _grouping(self) -> tuple[str, str]:
+        """Windows of a group, the fewest from GROUP_FLOATS on that divide the windows evenly; and the number of groups."""
+        g, windows, least = self.g, self.windows, -(-GROUP_FLOATS // (self.t * self.config.embedding))
+        sizes = g.op("Add", self._range(windows), g.ints(1))
+        uneven = g.op("Cast", g.op("Mod", windows, sizes), to=onnx.TensorProto.BOOL)
+        small = g.op("Less", sizes, g.op("Min", windows, g.ints(least)))
+        group = g.op("ReduceMin", g.op("Where", g.op("Or", uneven, small), windows, sizes), axes=[0], keepdims=1)
+        return group, g.op("Div", windows, group)
 
-    def _map(self, tokens: str) -> str:
+    def _grouped(self, values: str, each: int) -> str:
+        """[windows * each] -> [groups, windows of a group * each]"""
         g = self.g
-        return g.reshape(g.transpose(tokens, 0, 2, 1), g.shape(self.n, g.ints(self.config.embedding), self.h, self.w))
+        return g.reshape(values, g.shape(self.groups, g.op("Mul", self.group, g.ints(each))))
 
-    def _layer(self, x: str, name: str, order: str) -> str:
+    def _layer(self, x: str, name: str, source: str, order: str) -> str:
+        g, e = self.g, self.config.embedding
+        places = self._grouped(self._order(source, order), self.t)
+        kinds = self._grouped(self._kinds(), 1) if order == "shifted" else None
+
+        def body(rows: str, kinds: str | None = None) -> str:
+            return self._windows(g.op("Gather", x, rows, axis=0), name, kinds)
+
+        shapes = {places: ["rows"]} | ({kinds: ["windows"]} if kinds else {})
+        return g.reshape(g.scan(body, shapes, ["rows", e]), g.ints(-1, e))
+
+    def _windows(self, x: str, name: str, kinds: str | None) -> str:
+        """A layer over the rows of some windows."""
         g = self.g
-        x = g.op("Add", x, self._attention(g.layer_norm(x, f"{name}.norm1", self.state), f"{name}.attn", order))
+        x = g.op("Add", x, self._attention(g.layer_norm(x, f"{name}.norm1", self.state), f"{name}.attn", kinds))
         hidden = g.gelu(g.linear(g.layer_norm(x, f"{name}.norm2", self.state), f"{name}.mlp.fc1", self.state))
         return g.op("Add", x, g.linear(hidden, f"{name}.mlp.fc2", self.state))
 
-    def _attention(self, x: str, name: str, order: str) -> str:
-        """The query's scale is folded into `qkv`, the relative position bias is expanded to a constant."""
-        g, heads, t = self.g, self.config.heads, self.config.window**2
-        width = self.config.embedding // heads
-        folded = fold_query_scale(self.state, name, heads)
-        qkv = g.reshape(g.linear(x, f"{name}.qkv", folded), g.ints(-1, t, 3, heads, width))
-        q, k, v = (g.op("Gather", qkv, g.int(part), axis=2) for part in range(3))
-        q, v = g.transpose(q, 0, 2, 1, 3), g.transpose(v, 0, 2, 1, 3)
-        scores = self._add_bias(g.op("MatMul", q, g.transpose(k, 0, 2, 3, 1)), name, order)
-        mixed = g.transpose(g.op("MatMul", g.op("Softmax", scores, axis=-1), v), 0, 2, 1, 3)
-        mixed = g.reshape(mixed, g.shape(self.n, self.area, g.ints(self.config.embedding)))
-        return g.linear(mixed, f"{name}.proj", self.state)
+    def _attention(self, x: str, name: str, kinds: str | None) -> str:
+        """The query's scale is folded into `qkv`, the relative position bias is expanded to a constant.
 
-    def _add_bias(self, scores: str, name: str, order: str) -> str:
-        g, heads, t = self.g, self.config.heads, self.config.window**2
+        Query, key and value come from products with a matrix a head, which leaves each where the next product wants it.
+        A bias of the keys adds the same to every score of a query, which the softmax takes out again, and a bias of the values
+        goes through it as it is: the one is left out, the other is added after `proj`.
+        """
+        g, e, heads, state = self.g, self.config.embedding, self.config.heads, self.state
+        width = e // heads
+        qkv = fold_query_scale(state, name, heads)
+        proj, proj_bias = (g.weight(f"{name}.proj.{part}", value) for part, value in
+                           (("weight", state[f"{name}.proj.weight"].T), ("bias", state[f"{name}.proj.bias"])))
+        with g.folded():
+            weights = g.reshape(g.weight(f"{name}.qkv.weight", qkv[f"{name}.qkv.weight"].T), g.ints(e, 3, heads, width))
+            weights = g.transpose(weights, 1, 2, 0, 3)
+            biases = g.reshape(g.weight(f"{name}.qkv.bias", qkv[f"{name}.qkv.bias"]), g.ints(3, heads, 1, width))
+            wq, wk, wv = (g.op("Gather", weights, g.int(part), axis=0) for part in range(3))
+            bq, bv = (g.op("Gather", biases, g.int(part), axis=0) for part in (0, 2))
+            after = g.op("Add", g.op("MatMul", g.reshape(bv, g.ints(e)), proj), proj_bias)
+        each = g.reshape(x, g.ints(-1, 1, self.t, e))
+        q = g.op("Add", g.op("MatMul", each, wq), bq)
+        scores = g.op("FusedMatMul", q, g.op("MatMul", each, wk), transB=1)
+        scores = g.op("Add", scores, self._score_bias(name, kinds))
+        mixed = g.op("MatMul", g.op("Softmax", scores, axis=-1), g.op("MatMul", each, wv))
+        mixed = g.reshape(g.transpose(mixed, 0, 2, 1, 3), g.ints(-1, e))
+        return g.op("Add", g.op("MatMul", mixed, proj), after)
+
+    def _score_bias(self, name: str, kinds: str | None) -> str:
+        g = self.g
         bias = g.weight(f"{name}.relative_position_bias", expand_bias(self.state[f"{name}.relative_position_bias_table"], self.config.window))
-        if order == "windows":
-            return g.op("Add", scores, bias)
-        masked = g.op("Add", self._shift_mask(), bias)
-        per_image = g.reshape(scores, g.shape(self.n, g.ints(-1, heads, t, t)))
-        return g.reshape(g.op("Add", per_image, masked), g.ints(-1, heads, t, t))
+        if not kinds:
+            return bias
+        with g.folded():
+            masked = g.op("Add", self._masks(), bias)
+        return g.op("Gather", masked, kinds, axis=0)
 
-    def _shift_mask(self) -> str:
-        """[windows, 1, t, t]: -100 between tokens that the shift brought together from opposite edges."""
-        if self.mask:
-            return self.mask
-        g, t = self.g, self.config.window**2
-        half = g.int(self.config.window // 2)
-        rows, columns = (g.op("Cast", g.op("GreaterOrEqual", self._range(size), g.op("Sub", size, half)), to=onnx.TensorProto.FLOAT)
-                         for size in (self.h, self.w))
-        area = g.op("Add", g.op("Mul", g.op("Unsqueeze", rows, g.ints(1)), g.float(2.0)), g.op("Unsqueeze", columns, g.ints(0)))
-        area = g.reshape(self._windowed(area), g.ints(-1, 1, t))
-        differs = g.op("Not", g.op("Equal", g.op("Unsqueeze", area, g.ints(3)), g.op("Unsqueeze", area, g.ints(2))))
-        self.mask = g.op("Mul", g.op("Cast", differs, to=onnx.TensorProto.FLOAT), g.float(-100.0))
-        return self.mask
+    def _masks(self) -> str:
+        """[4, 1, t, t], by kind of window: -100 between tokens that the shift brought together from opposite edges."""
+        g, window = self.g, self.config.window
+        wrapped = np.arange(window) >= window - window // 2
+        kinds = [(wrapped[:, None] & bottom) * 2 + (wrapped & right) for bottom in (False, True) for right in (False, True)]
+        areas = g.ints(*np.concatenate([kind.reshape(-1) for kind in kinds]))
+        areas = g.reshape(areas, g.ints(4, 1, self.t))
+        differs = g.op("Not", g.op("Equal", g.op("Unsqueeze", areas, g.ints(3)), g.op("Unsqueeze", areas, g.ints(2))))
+        return g.op("Mul", g.op("Cast", differs, to=onnx.TensorProto.FLOAT), g.float(-100.0))
 
-    def _reorder(self, tokens: str, source: str, target: str) -> str:
-        if source == target:
-            return tokens
-        return self.g.op("Gather", tokens, self._order(source, target), axis=1)
+    def _kinds(self) -> str:
+        """[windows]: 2 in the last row of windows, 1 in the last column, 3 in both, else 0."""
+        g = self.g
+        if not self.kinds:
+            bottom, right = (g.op("Cast", g.op("Equal", self._range(size), g.op("Sub", size, g.ints(1))), to=onnx.TensorProto.INT64)
+                             for size in (self.rows, self.columns))
+            kinds = g.op("Add", g.op("Mul", g.op("Unsqueeze", bottom, g.ints(1)), g.ints(2)), g.op("Unsqueeze", right, g.ints(0)))
+            self.kinds = g.reshape(g.op("Expand", kinds, g.shape(self.n, self.rows, self.columns)), g.ints(-1))
+        return self.kinds
 
     def _order(self, source: str, target: str) -> str:
-        """For each token of the target order its place in the source order."""
+        """For each row of the target order its place in the source order."""
         key = (source, target)
         if key not in self.orders:
             self.orders[key] = self._compute_order(source, target)
@@ -165,12 +207,14 @@ class _StageBuilder:
 
     def _compute_order(self, source: str, target: str) -> str:
         g, half = self.g, self.config.window // 2
+        if source == target:
+            return self._range(self.tokens)
         if source == "raster":
-            grid = g.reshape(self._range(self.area), g.shape(self.h, self.w))
+            grid = g.reshape(self._range(self.tokens), g.shape(self.n, self.h, self.w))
             grid = self._roll(grid, half) if target == "shifted" else grid
             return g.reshape(self._windowed(grid), g.ints(-1))
         if target == "raster":
-            grid = self._unwindowed(self._range(self.area))
+            grid = self._unwindowed(self._range(self.tokens))
             grid = self._roll(grid, -half) if source == "shifted" else grid
             return g.reshape(grid, g.ints(-1))
         return g.op("Gather", self._order(source, "raster"), self._order("raster", target), axis=0)
@@ -181,19 +225,18 @@ class _StageBuilder:
         return g.op("Range", g.int(0), g.op("Squeeze", size), g.int(1))
 
     def _windowed(self, grid: str) -> str:
-        g, window = self.g, self.config.window
-        split = g.shape(g.op("Div", self.h, g.ints(window)), g.ints(window), g.op("Div", self.w, g.ints(window)), g.ints(window))
-        return g.transpose(g.reshape(grid, split), 0, 2, 1, 3)
+        g, window = self.g, self.g.ints(self.config.window)
+        return g.transpose(g.reshape(grid, g.shape(self.n, self.rows, window, self.columns, window)), 0, 1, 3, 2, 4)
 
     def _unwindowed(self, sequence: str) -> str:
-        g, window = self.g, self.config.window
-        split = g.shape(g.op("Div", self.h, g.ints(window)), g.op("Div", self.w, g.ints(window)), g.ints(window, window))
-        return g.reshape(g.transpose(g.reshape(sequence, split), 0, 2, 1, 3), g.shape(self.h, self.w))
+        g, window = self.g, self.g.ints(self.config.window)
+        grid = g.reshape(sequence, g.shape(self.n, self.rows, self.columns, window, window))
+        return g.reshape(g.transpose(grid, 0, 1, 3, 2, 4), g.shape(self.n, self.h, self.w))
 
     def _roll(self, grid: str, by: int) -> str:
-        """Both axes of [h, w] turned so that what stood at `by` comes first (negative: counted from the end)."""
+        """Height and width of [N, h, w] turned so that what stood at `by` comes first (negative: counted from the end)."""
         g, end = self.g, 2**62
-        for axis in (0, 1):
+        for axis in (1, 2):
             tail = g.op("Slice", grid, g.ints(by), g.ints(end), g.ints(axis))
             head = g.op("Slice", grid, g.ints(0), g.ints(by), g.ints(axis))
             grid = g.op("Concat", tail, head, axis=axis)

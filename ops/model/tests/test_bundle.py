@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from conftest import SMALL, randomised, with_network
-from flexir_model.bundle import export_bundle, load_network, read_manifest, weights_digest
+from flexir_model.bundle import export_bundle, load_network, read_manifest, rewrite_graphs, weights_digest
 from flexir_model.config import NetworkConfig
 from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
@@ -118,6 +118,26 @@ def test_a_new_export_leaves_nothing_of_the_old_bundle(small_model, tmp_path):
     export_bundle(small_model, randomised(SMALL), tmp_path, ORIGIN)
 
     assert not (tmp_path / "stage-9.onnx").exists()
+
+
+@pytest.mark.parametrize("weights", ["fp16", "fp32"])
+def test_graphs_written_anew_from_a_bundles_own_weights_are_the_same_graphs(weights, small_model, tmp_path):
+    export_bundle(dataclasses.replace(small_model, weights=weights), randomised(SMALL), tmp_path, ORIGIN, {"scoreBase": 0.5})
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    shrunk = load_network(tmp_path).state_dict()
+    (tmp_path / "stage-2.onnx").write_bytes((tmp_path / "stage-2.onnx").read_bytes() + b"\x3a\x00")  # an empty graph field, as if of another version
+
+    rewrite_graphs(tmp_path)
+
+    assert {file.name for file in tmp_path.iterdir()} == set(before)
+    manifest = read_manifest(tmp_path)
+    assert manifest["scoreBase"] == 0.5
+    for part in [manifest["stem"], *manifest["stages"], *manifest["branches"]]:
+        data = (tmp_path / part["file"]).read_bytes()
+        assert part["sha256"] == hashlib.sha256(data).hexdigest()
+        assert weights == "fp32" or data == before[part["file"]]
+    for name, value in load_network(tmp_path).state_dict().items():
+        torch.testing.assert_close(value, shrunk[name], atol=1e-7, rtol=1e-6)
 
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda p: p.name)

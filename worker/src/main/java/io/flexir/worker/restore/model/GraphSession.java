@@ -12,10 +12,10 @@ import io.flexir.worker.restore.bundle.Bundle;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** One graph of a bundle, ready to run. Thread-safe, as ONNX Runtime's sessions are. */
 final class GraphSession implements AutoCloseable {
-    private static final int CHANNEL_AXIS = 1;
     private static final int RANK = 4;
 
     private final BundleManifest.Graph graph;
@@ -75,9 +75,9 @@ final class GraphSession implements AutoCloseable {
         NodeInfo info = session.getOutputInfo().values().iterator().next();
         if (!(info.getInfo() instanceof TensorInfo tensor) || tensor.getShape().length != RANK) {
             throw new BundleMismatchException(
-                    graph.file() + " has an output that is no tensor [N, C, H, W]");
+                    graph.file() + " has an output that is no tensor of " + RANK + " dimensions");
         }
-        long channels = tensor.getShape()[CHANNEL_AXIS];
+        long channels = channels(tensor);
         if (channels >= 0 && channels != outputChannels) {
             throw new BundleMismatchException(
                     graph.file()
@@ -86,6 +86,14 @@ final class GraphSession implements AutoCloseable {
                             + " output channels, the manifest says "
                             + outputChannels);
         }
+    }
+
+    /**
+     * The one fixed dimension: images are {@code [N, C, H, W]}, features may be {@code [N, H, W,
+     * C]} as well, in which the engine passes them on as they are. Negative if none is fixed.
+     */
+    private static long channels(TensorInfo tensor) {
+        return LongStream.of(tensor.getShape()).max().orElse(-1);
     }
 
     /**
