@@ -2,6 +2,9 @@ package io.flexir.worker;
 
 import io.flexir.worker.config.WorkerConfig;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Main implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     @Mixin private WorkerOptions options;
 
     @Spec private CommandSpec spec;
@@ -29,6 +34,8 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         WorkerConfig config = config();
+        HeapTuning.advice(System.getenv())
+                .ifPresent(advice -> LOG.warn("event=heap_not_tuned advice={}", advice));
         Worker worker = Worker.start(config);
         TerminationSignals.stopInOrder(worker::close);
         new CountDownLatch(1).await();

@@ -1,6 +1,7 @@
 package io.flexir.ops.local.worker;
 
 import io.flexir.ops.local.store.EmbeddedObjectStore;
+import io.flexir.worker.HeapTuning;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,7 @@ public final class ForkedWorker {
                                 System.getProperty("java.class.path"),
                                 "io.flexir.worker.Main"));
         builder.environment().putAll(environment);
+        builder.environment().putAll(HeapTuning.ENVIRONMENT);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
             return builder.start();
