@@ -8,6 +8,7 @@ import io.flexir.ops.bench.speed.PairsJson;
 import io.flexir.ops.bench.speed.PairsTable;
 import io.flexir.ops.bench.speed.Point;
 import io.flexir.ops.bench.speed.PyTorch;
+import io.flexir.ops.bench.speed.Soak;
 import io.flexir.ops.bench.speed.Throughput;
 
 import picocli.CommandLine.Command;
@@ -113,6 +114,14 @@ final class BenchEngineCommand implements Callable<Integer> {
     private Part only;
 
     @Option(
+            names = "--soak",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "In place of timing, restore N images of these sizes and pointers in turn and print the resident memory along the way.")
+    private int soak;
+
+    @Option(
             names = "--json",
             description = "Print the pairs as one JSON object and nothing else; without JMH.")
     private boolean json;
@@ -124,6 +133,10 @@ final class BenchEngineCommand implements Callable<Integer> {
         check();
         List<Path> directories = names.stream().map(bundles::directory).toList();
         directories.forEach(directory -> pointers(ModelRunner.manifest(directory).n()));
+        if (soak > 0) {
+            directories.forEach(this::soak);
+            return ExitCode.DONE;
+        }
         if (json || only != Part.JMH) {
             pairs(directories);
         }
@@ -139,6 +152,9 @@ final class BenchEngineCommand implements Callable<Integer> {
         }
         if (sizes.stream().anyMatch(size -> size < 1)) {
             throw wrong("--size must be at least 1");
+        }
+        if (soak < 0 || (json && soak > 0)) {
+            throw wrong("--soak must be 0 or more, and prints no pairs for --json");
         }
         if (json && only == Part.JMH) {
             throw wrong("--json prints pairs, and --only jmh measures none");
@@ -172,6 +188,17 @@ final class BenchEngineCommand implements Callable<Integer> {
             }
         }
         return measured;
+    }
+
+    private void soak(Path directory) {
+        try (ModelRunner model = ModelRunner.open(directory, Tiling.DEFAULT, threads)) {
+            StopSignal signal = StopSignal.cuttingOff(model::stop);
+            try {
+                print(new Soak(model, sizes, pointers(model.manifest().n())).run(soak));
+            } catch (CancellationException _) {
+                signal.await();
+            }
+        }
     }
 
     private void say(Path directory, int size, int pointer) {

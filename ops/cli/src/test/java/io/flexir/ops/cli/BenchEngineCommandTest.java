@@ -85,6 +85,16 @@ class BenchEngineCommandTest {
     }
 
     @Test
+    void tells_resident_memory_over_many_images() {
+        int exitCode = bench("--size", "16,32", "--pointer", "1,2", "--soak", "20");
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(10)
+                .allMatch(line -> line.matches(" *\\d+ images: \\d+ MB resident"));
+    }
+
+    @Test
     void says_how_to_get_python() {
         assertThat(bench("--scripts", "no-such-place")).isEqualTo(ExitCode.CANNOT_START);
         assertThat(err.toString()).hasLineCount(1).contains("there is no Python at no-such-place");
@@ -97,6 +107,7 @@ class BenchEngineCommandTest {
                 "--rounds 4         | --rounds must be at least 5",
                 "--size 0           | --size must be at least 1",
                 "--pointer 7        | --pointer must be 1 to 6",
+                "--soak 5 --json    | --soak must be 0 or more",
                 "--only jmh --json  | --only jmh measures none"
             })
     void ends_with_2_and_one_line_on_wrong_usage(String options, String problem) {
