@@ -26,6 +26,7 @@ from flexir_model.provenance import provenance, untrained
 from flexir_model.throughput import peak_macs
 from flexir_model.training import Budget, Machine, Trainer
 
+NOT_CALIBRATED = {"calibration": {"images": 0, "inputPsnr": 0.0, "psnr": []}}
 HALO_IMAGES = 4
 HALO_REGIONS = 3  # along each side
 
@@ -69,7 +70,7 @@ def export(options: Namespace) -> None:
     config = load_config(options.config)
     if options.untrained:
         torch.manual_seed(config.training.seed)
-        bundles.export_bundle(config, FlexIR(config.network), options.bundle, untrained())
+        bundles.export_bundle(config, FlexIR(config.network), options.bundle, untrained(), NOT_CALIBRATED)
         return
     if not options.data:
         raise SystemExit("flexir_model export: --data is needed: the held-out images of the training folder calibrate the bundle")
