@@ -23,7 +23,8 @@ final class JobsOptions {
             converter = PolicyConverter.class,
             defaultValue = "${env:FLEXIR_POLICY:-load:30}",
             description =
-                    "How deep jobs may go: load:SECONDS keeps the predicted backlog under so many seconds,"
+                    "How deep jobs may go: gain spends depth where it gains most while all can be on time, slack goes as deep"
+                            + " as a job's own deadline allows, load:SECONDS keeps the predicted backlog under so many seconds,"
                             + " fixed:POINTER ignores the load (default: ${DEFAULT-VALUE}).")
     private BudgetPolicy policy;
 

@@ -5,7 +5,7 @@ import io.flexir.contracts.control.BudgetPolicy;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code load:SECONDS} and {@code fixed:POINTER}. */
+/** Reads {@code gain}, {@code slack}, {@code load:SECONDS} and {@code fixed:POINTER}. */
 final class PolicyConverter implements ITypeConverter<BudgetPolicy> {
     @Override
     public BudgetPolicy convert(String value) {
@@ -16,6 +16,8 @@ final class PolicyConverter implements ITypeConverter<BudgetPolicy> {
             return switch (kind) {
                 case "load" -> new BudgetPolicy.Load(Double.parseDouble(parameter));
                 case "fixed" -> new BudgetPolicy.Fixed(Integer.parseInt(parameter));
+                case "slack" -> without(parameter, new BudgetPolicy.Slack());
+                case "gain" -> without(parameter, new BudgetPolicy.Gain());
                 default -> throw new TypeConversionException(HOW);
             };
         } catch (IllegalArgumentException wrong) {
@@ -23,5 +25,12 @@ final class PolicyConverter implements ITypeConverter<BudgetPolicy> {
         }
     }
 
-    private static final String HOW = "must be load:SECONDS or fixed:POINTER";
+    private static BudgetPolicy without(String parameter, BudgetPolicy policy) {
+        if (!parameter.isEmpty()) {
+            throw new TypeConversionException(HOW);
+        }
+        return policy;
+    }
+
+    private static final String HOW = "must be gain, slack, load:SECONDS or fixed:POINTER";
 }

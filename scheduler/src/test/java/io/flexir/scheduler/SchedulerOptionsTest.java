@@ -28,14 +28,18 @@ class SchedulerOptionsTest {
                 .isEqualTo(new BudgetPolicy.Fixed(4));
         assertThat(parse("--s3-secret-key=hush", "--policy=load:2.5").jobs().policy())
                 .isEqualTo(new BudgetPolicy.Load(2.5));
+        assertThat(parse("--s3-secret-key=hush", "--policy=slack").jobs().policy())
+                .isEqualTo(new BudgetPolicy.Slack());
+        assertThat(parse("--s3-secret-key=hush", "--policy=gain").jobs().policy())
+                .isEqualTo(new BudgetPolicy.Gain());
     }
 
     @Test
-    void another_policy_is_refused_with_the_two_there_are() {
-        for (String wrong : new String[] {"magic", "load", "load:fast", "fixed:0"}) {
+    void another_policy_is_refused_with_those_there_are() {
+        for (String wrong : new String[] {"magic", "load", "load:fast", "fixed:0", "gain:2"}) {
             assertThatExceptionOfType(ParameterException.class)
                     .isThrownBy(() -> parse("--s3-secret-key=hush", "--policy=" + wrong))
-                    .withMessageContaining("load:SECONDS or fixed:POINTER");
+                    .withMessageContaining("gain, slack, load:SECONDS or fixed:POINTER");
         }
     }
 

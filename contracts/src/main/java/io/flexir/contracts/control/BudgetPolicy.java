@@ -10,7 +10,9 @@ import io.flexir.contracts.request.Depth;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = BudgetPolicy.Fixed.class, name = "fixed"),
-    @JsonSubTypes.Type(value = BudgetPolicy.Load.class, name = "load")
+    @JsonSubTypes.Type(value = BudgetPolicy.Load.class, name = "load"),
+    @JsonSubTypes.Type(value = BudgetPolicy.Slack.class, name = "slack"),
+    @JsonSubTypes.Type(value = BudgetPolicy.Gain.class, name = "gain")
 })
 public sealed interface BudgetPolicy {
     /**
@@ -36,4 +38,10 @@ public sealed interface BudgetPolicy {
             Require.between("targetBacklogSeconds", targetBacklogSeconds, 0.01, 1e6);
         }
     }
+
+    /** The deepest pointer that ends before the job's own deadline. */
+    record Slack() implements BudgetPolicy {}
+
+    /** Depth where it gains most for its cost, as far as the deadlines of all that waits allow. */
+    record Gain() implements BudgetPolicy {}
 }

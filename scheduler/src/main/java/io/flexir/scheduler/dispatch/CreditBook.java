@@ -1,5 +1,7 @@
 package io.flexir.scheduler.dispatch;
 
+import io.flexir.scheduler.budget.OrderKey;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;

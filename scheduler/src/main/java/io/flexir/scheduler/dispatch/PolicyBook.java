@@ -3,9 +3,10 @@ package io.flexir.scheduler.dispatch;
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.control.ControlRecord.ChangePolicy;
 import io.flexir.scheduler.budget.Grant;
-import io.flexir.scheduler.budget.Granting;
 import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.budget.Policy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,8 @@ public final class PolicyBook {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyBook.class);
 
     private final BudgetPolicy configured;
-    private Granting granting;
+    private Policy policy;
+    private BudgetPolicy terms;
     private String version;
 
     /**
@@ -31,7 +33,8 @@ public final class PolicyBook {
      */
     public PolicyBook(BudgetPolicy configured) {
         this.configured = configured;
-        this.granting = Granting.by(configured);
+        this.terms = configured;
+        this.policy = Policy.of(configured);
         this.version = versionOf(configured, "configured");
     }
 
@@ -49,10 +52,10 @@ public final class PolicyBook {
 
     /** Moves the level with the load. Called often; it moves at most a step a second. */
     public synchronized void see(LoadSnapshot load, Instant now) {
-        Granting next = granting.seeing(load, now);
-        int from = granting.level(load.deepest());
+        Policy next = policy.seeing(load, now);
+        int from = policy.level(load.deepest());
         int to = next.level(load.deepest());
-        granting = next;
+        policy = next;
         if (from != to) {
             LOG.info(
                     "event=level_changed from={} to={} deepest={} drain_seconds={} policy={}",
@@ -65,19 +68,25 @@ public final class PolicyBook {
     }
 
     /** Decides one job's budget. */
-    public synchronized Decision grant(JobFacts job, int deepest) {
-        return new Decision(granting.grant(job, deepest), version);
+    public synchronized Decision grant(JobFacts job, Load load, Instant now) {
+        return new Decision(policy.grant(job, load, now), version);
+    }
+
+    /** Whether jobs step aside for others when not everybody can be on time. */
+    public synchronized boolean letsStepAside() {
+        return policy.letsStepAside();
     }
 
     /** The level that queued jobs would be granted now. */
     public synchronized int level(int deepest) {
-        return granting.level(deepest);
+        return policy.level(deepest);
     }
 
-    private synchronized void install(BudgetPolicy policy, String since) {
-        version = versionOf(policy, since);
-        if (!policy.equals(granting.policy())) {
-            granting = Granting.by(policy);
+    private synchronized void install(BudgetPolicy wanted, String since) {
+        version = versionOf(wanted, since);
+        if (!wanted.equals(terms)) {
+            terms = wanted;
+            policy = Policy.of(wanted);
         }
         LOG.info("event=policy_changed policy={}", version);
     }
@@ -87,6 +96,8 @@ public final class PolicyBook {
                 switch (policy) {
                     case BudgetPolicy.Fixed fixed -> "fixed-" + fixed.pointer();
                     case BudgetPolicy.Load load -> "load-" + load.targetBacklogSeconds() + "s";
+                    case BudgetPolicy.Slack ignored -> "slack";
+                    case BudgetPolicy.Gain ignored -> "gain";
                 };
         return what + "@" + since;
     }

@@ -6,11 +6,13 @@ import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.Load;
+import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.dispatch.CreditBook;
-import io.flexir.scheduler.dispatch.OrderKey;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.FleetView;
+import io.flexir.scheduler.load.LoadModel;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,23 +36,27 @@ final class Dispatching {
     /** Returns whether anything was sent or ended. */
     boolean dispatch() {
         boolean any = endExpired();
-        Optional<OrderKey> best = waiting.best();
-        if (best.isEmpty()) {
+        if (waiting.size() == 0) {
             return any;
         }
         Instant now = desk.now();
         FleetView fleet = instance.fleet().at(now);
         instance.policy().see(instance.load().at(now), now);
-        while (best.isPresent()) {
+        for (Optional<OrderKey> best = best(now); best.isPresent(); best = best(now)) {
             Optional<String> pool = poolFor(best.get(), fleet);
             if (pool.isEmpty()) {
                 return any;
             }
             send(best.get().jobId(), pool.get());
             any = true;
-            best = waiting.best();
         }
         return any;
+    }
+
+    private Optional<OrderKey> best(Instant now) {
+        return instance.policy().letsStepAside()
+                ? waiting.best(instance.load().work(), now)
+                : waiting.best();
     }
 
     /** No pixels are spent on a job that would rather fail than be late, and is late. */
@@ -89,8 +95,17 @@ final class Dispatching {
     }
 
     private Offer offer(RestorationRequest request, Bundle bundle) {
-        JobFacts facts = new JobFacts(request.depth(), request.terms().floor(), bundle.n());
-        return new Offer(bundle, instance.policy().grant(facts, instance.bundles().deepest()));
+        Instant now = desk.now();
+        LoadModel model = instance.load();
+        JobFacts facts = instance.facts().of(request, bundle, model.meanPixels(now));
+        Load load =
+                model.work()
+                        .load(
+                                OrderKey.of(request),
+                                model.serviceTime(now),
+                                instance.bundles().deepest(),
+                                now);
+        return new Offer(bundle, instance.policy().grant(facts, load, now));
     }
 
     /** The pool with most credit left, if this job may have some of it. */

@@ -4,6 +4,7 @@ import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
+import io.flexir.scheduler.load.Facts;
 import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
@@ -16,6 +17,7 @@ record Instance(
         JobsRules rules,
         int partitions,
         BundleCatalog bundles,
+        Facts facts,
         Fleet fleet,
         Cancellations cancellations,
         PolicyBook policy,
@@ -34,6 +36,7 @@ record Instance(
                 rules,
                 partitions,
                 bundles,
+                new Facts(bundles),
                 fleet,
                 new Cancellations(),
                 new PolicyBook(rules.policy()),

@@ -20,6 +20,7 @@ final class Task {
     private final int partition;
     private final Instance instance;
     private final ProcessorContext<String, byte[]> context;
+    private final Waiting waiting;
     private final Desk desk;
     private final Outbox outbox;
     private final Admitting admitting;
@@ -33,7 +34,7 @@ final class Task {
         this.instance = instance;
         this.context = context;
         InstantSource clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
-        Waiting waiting = new Waiting(name, instance.load().open(name), instance.credit());
+        this.waiting = new Waiting(name, instance, clock);
         Watchdog watchdog = new Watchdog(instance.rules().patience());
         Remembered remembered = new Remembered();
         Ledger ledger =
@@ -59,7 +60,7 @@ final class Task {
 
     void close() {
         instance.credit().close(name);
-        instance.load().close(name);
+        waiting.close();
     }
 
     /**

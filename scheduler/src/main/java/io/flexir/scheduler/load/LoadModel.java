@@ -3,6 +3,7 @@ package io.flexir.scheduler.load;
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.load.ReceiptWindow.Measured;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -24,7 +26,7 @@ public final class LoadModel {
      * Taken before anything was restored: images of a megapixel, no overhead, and 20 GMAC/s a slot,
      * which a CPU core or two do.
      */
-    static final Measured PRIOR = new Measured(1e6, 1, 20, Map.of());
+    static final Measured PRIOR = new Measured(1e6, 1, 20, Map.of(), new ServiceTime(0, 20));
 
     private static final Duration REFRESH = Duration.ofMillis(100);
 
@@ -32,6 +34,7 @@ public final class LoadModel {
     private final ReceiptWindow receipts;
     private final BundleCatalog bundles;
     private final int allPartitions;
+    private final WaitingWork work = new WaitingWork();
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
     private @Nullable Dated latest;
 
@@ -44,6 +47,11 @@ public final class LoadModel {
         this.receipts = receipts;
         this.bundles = bundles;
         this.allPartitions = allPartitions;
+    }
+
+    /** The jobs of this instance one by one, as policies see them. */
+    public WaitingWork work() {
+        return work;
     }
 
     /** A task takes its partition over, with an empty backlog. */
@@ -64,18 +72,33 @@ public final class LoadModel {
     }
 
     /** The load as of now, at most a tenth of a second old. */
-    public synchronized LoadSnapshot at(Instant now) {
-        Dated known = latest;
-        if (known != null && fresh(known, now)) {
-            return known.load();
-        }
-        LoadSnapshot load = measure(now);
-        latest = new Dated(load, now);
-        return load;
+    public LoadSnapshot at(Instant now) {
+        return dated(now).load();
     }
 
-    private LoadSnapshot measure(Instant now) {
-        Measured measured = receipts.measured().orElse(PRIOR);
+    /** How long a slot works on a job, at most a tenth of a second old. */
+    public ServiceTime serviceTime(Instant now) {
+        return dated(now).serviceTime();
+    }
+
+    /** What an image has whose size is not known. */
+    public double meanPixels(Instant now) {
+        return dated(now).meanPixels();
+    }
+
+    private synchronized Dated dated(Instant now) {
+        Dated known = latest;
+        if (known == null || !fresh(known, now)) {
+            known = measure(now);
+            latest = known;
+            work.fleet((double) known.slots() * backlogs.size() / allPartitions);
+        }
+        return known;
+    }
+
+    private Dated measure(Instant now) {
+        Optional<Measured> receipt = receipts.measured();
+        Measured measured = receipt.orElse(PRIOR);
         double everybodys = (double) allPartitions / Math.max(1, backlogs.size());
         double factor = measured.overhead() * everybodys;
         List<Double> byLevel =
@@ -86,7 +109,14 @@ public final class LoadModel {
         int slots = ready.stream().mapToInt(WorkerHeartbeat::slots).sum();
         double speed =
                 ready.stream().mapToDouble(beat -> beat.slots() * slotSpeed(beat, measured)).sum();
-        return new LoadSnapshot(speed, slots == 0 ? measured.slotSpeed() : speed / slots, byLevel);
+        double slotSpeed = slots == 0 ? measured.slotSpeed() : speed / slots;
+        return new Dated(
+                new LoadSnapshot(speed, slotSpeed, byLevel),
+                receipt.map(Measured::serviceTime)
+                        .orElseGet(() -> new ServiceTime(0, Math.max(slotSpeed, 1e-3))),
+                measured.meanPixels(),
+                slots,
+                now);
     }
 
     private double gigaMacs(int level, double pixels) {
@@ -112,5 +142,6 @@ public final class LoadModel {
         return !age.isNegative() && age.compareTo(REFRESH) < 0;
     }
 
-    private record Dated(LoadSnapshot load, Instant at) {}
+    private record Dated(
+            LoadSnapshot load, ServiceTime serviceTime, double meanPixels, int slots, Instant at) {}
 }

@@ -3,6 +3,7 @@ package io.flexir.scheduler.load;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.flexir.contracts.work.Receipt;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.Bundle;
 
 import java.time.Duration;
@@ -57,7 +58,30 @@ public final class ReceiptWindow {
                         sum(all, Sample::pixels) / all.size(),
                         sum(all, Sample::gigaMacs) / sum(all, Sample::bareGigaMacs),
                         speed(all),
-                        byWorker));
+                        byWorker,
+                        serviceTime(all)));
+    }
+
+    /**
+     * Least squares of seconds over GMACs; through the origin where the samples are too alike, or
+     * say that a job without pixels takes less than nothing.
+     */
+    private static ServiceTime serviceTime(List<Sample> samples) {
+        double meanMacs = sum(samples, Sample::bareGigaMacs) / samples.size();
+        double meanSeconds = sum(samples, Sample::seconds) / samples.size();
+        double variance = sum(samples, s -> square(s.bareGigaMacs() - meanMacs));
+        double covariance =
+                sum(samples, s -> (s.bareGigaMacs() - meanMacs) * (s.seconds() - meanSeconds));
+        boolean alike = variance < 1e-3 * samples.size() * square(meanMacs);
+        double secondsPerMac = alike ? 0 : covariance / variance;
+        double overhead = meanSeconds - secondsPerMac * meanMacs;
+        return secondsPerMac > 0 && overhead >= 0
+                ? new ServiceTime(overhead, 1 / secondsPerMac)
+                : new ServiceTime(0, meanMacs / meanSeconds);
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     private synchronized List<Sample> copy() {
@@ -80,12 +104,14 @@ public final class ReceiptWindow {
      *     checks
      * @param slotSpeed GMAC/s of one slot, storage and codecs included
      * @param slotSpeedByWorker the same of each worker that restored anything
+     * @param serviceTime of one slot, by what a job's pixels alone would cost
      */
     public record Measured(
             double meanPixels,
             double overhead,
             double slotSpeed,
-            Map<String, Double> slotSpeedByWorker) {
+            Map<String, Double> slotSpeedByWorker,
+            ServiceTime serviceTime) {
         public Measured {
             slotSpeedByWorker = Map.copyOf(slotSpeedByWorker);
         }

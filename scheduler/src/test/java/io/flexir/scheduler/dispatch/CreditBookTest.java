@@ -2,6 +2,7 @@ package io.flexir.scheduler.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.jobs.Requests;
 
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.PriorityClass;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.jobs.Requests;
 
 import net.jqwik.api.Arbitraries;
@@ -33,11 +34,11 @@ class WaitingIndexTest {
     }
 
     @Property(tries = 200)
-    void a_better_class_always_goes_first(
+    void who_is_due_first_goes_first(
             @ForAll("requests") @Size(max = 30) List<RestorationRequest> requests) {
         List<OrderKey> served = drain(index(requests), requests);
 
-        assertThat(served.stream().map(OrderKey::priority).toList()).isSorted();
+        assertThat(served.stream().map(OrderKey::dueMillis).toList()).isSorted();
     }
 
     @Property(tries = 200)

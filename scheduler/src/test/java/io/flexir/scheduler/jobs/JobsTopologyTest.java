@@ -206,7 +206,7 @@ class JobsTopologyTest {
         }
 
         @Test
-        void the_class_goes_first_then_the_deadline_then_who_asked_first() {
+        void who_is_due_first_goes_first_and_without_a_deadline_the_class_says_when() {
             lab.submit(
                     job("bulk").priority(PriorityClass.BULK),
                     job("later").submitted(START.plusSeconds(1)),
@@ -219,7 +219,7 @@ class JobsTopologyTest {
             lab.tick();
 
             assertThat(lab.orderedJobs())
-                    .containsExactly("urgent", "near", "far", "earlier", "later", "bulk");
+                    .containsExactly("urgent", "near", "earlier", "later", "far", "bulk");
         }
 
         @Test

@@ -1,0 +1,57 @@
+package io.flexir.scheduler.load;
+
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.QualityCurve;
+import io.flexir.scheduler.budget.Seconds;
+import io.flexir.scheduler.bundles.Bundle;
+import io.flexir.scheduler.bundles.BundleCatalog;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What policies need to know of a request, from it and the models it may be done with. */
+public final class Facts {
+    private static final Comparator<Bundle> BY_COST =
+            Comparator.<Bundle>comparingDouble(bundle -> bundle.macsPerPixel(bundle.n()))
+                    .thenComparing(Bundle::name);
+
+    private final BundleCatalog bundles;
+    private final Map<Bundle, QualityCurve> curves;
+
+    public Facts(BundleCatalog bundles) {
+        this.bundles = bundles;
+        this.curves =
+                bundles.all().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Function.identity(),
+                                        bundle -> QualityCurve.of(bundle.manifest())));
+    }
+
+    /**
+     * @param pixelsWhereUnknown taken for a request that does not tell its image's size
+     */
+    public JobFacts of(RestorationRequest request, Bundle bundle, double pixelsWhereUnknown) {
+        QualityCurve curve = curves.get(bundle);
+        if (curve == null) {
+            throw new IllegalArgumentException("Bundle " + bundle.name() + " is not known");
+        }
+        return new JobFacts(
+                request.depth(),
+                Math.min(request.terms().floor(), bundle.n()),
+                curve,
+                request.imageSize() == null ? pixelsWhereUnknown : request.imageSize().pixels(),
+                Seconds.ofDeadline(request.terms().deadline()));
+    }
+
+    /** By the dearest model that it may be done with; none where there is none. */
+    public Optional<JobFacts> of(RestorationRequest request, double pixelsWhereUnknown) {
+        return bundles.serving(request.model()).stream()
+                .max(BY_COST)
+                .map(bundle -> of(request, bundle, pixelsWhereUnknown));
+    }
+}

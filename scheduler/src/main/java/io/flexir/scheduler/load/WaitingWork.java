@@ -1,0 +1,157 @@
+package io.flexir.scheduler.load;
+
+import io.flexir.contracts.request.JobId;
+import io.flexir.scheduler.budget.DeadlineTree;
+import io.flexir.scheduler.budget.Demand;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.Load;
+import io.flexir.scheduler.budget.OrderKey;
+import io.flexir.scheduler.budget.Seconds;
+import io.flexir.scheduler.budget.ServiceTime;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The jobs that wait and those that are out, as a policy sees them: what they are worth, and what
+ * can be spared without making one late. Thread-safe.
+ */
+public final class WaitingWork {
+    /** Below it a change of the fleet is noise. */
+    private static final double NOTABLE_CHANGE = 0.02;
+
+    private final Map<JobId, Waiting> waiting = new HashMap<>();
+    private final Map<JobId, Double> ends = new HashMap<>();
+    private final DeadlineTree onTime = new DeadlineTree(1);
+    private final Demand demand = new Demand();
+    private double sumOfEnds;
+    private boolean anybodyWorks;
+
+    /** The fleet as of now. */
+    public synchronized void fleet(double slots) {
+        anybodyWorks = slots > 0;
+        if (anybodyWorks && Math.abs(slots / onTime.slots() - 1) > NOTABLE_CHANGE) {
+            onTime.setSlots(slots);
+        }
+    }
+
+    /** A job came just now. */
+    public synchronized void arrived(OrderKey key, JobFacts job, ServiceTime service, Instant now) {
+        enter(key, job, service);
+        demand.arrived(job, service, Seconds.of(now));
+    }
+
+    /** A job waits that was known before. */
+    public synchronized void waits(OrderKey key, JobFacts job, ServiceTime service) {
+        enter(key, job, service);
+        demand.waits(job, service);
+    }
+
+    /** A job no longer waits. */
+    public synchronized void left(JobId id) {
+        Waiting job = waiting.remove(id);
+        if (job != null && !job.aside()) {
+            leave(job);
+        }
+    }
+
+    /** An order is out, which one slot will work on for so long. */
+    public synchronized void ordered(JobId id, double seconds, Instant now) {
+        double end = Seconds.of(now) + seconds;
+        ended(id);
+        ends.put(id, end);
+        sumOfEnds += end;
+    }
+
+    /** An order is out no longer. */
+    public synchronized void ended(JobId id) {
+        Double end = ends.remove(id);
+        if (end != null) {
+            sumOfEnds = ends.isEmpty() ? 0 : sumOfEnds - end;
+        }
+    }
+
+    /** What a job's grant depends on. */
+    public synchronized Load load(OrderKey key, ServiceTime service, int deepest, Instant now) {
+        double seconds = Seconds.of(now);
+        double inFlight = inFlightSeconds(seconds);
+        double spare =
+                othersStartAtOnce()
+                        ? Double.POSITIVE_INFINITY
+                        : onTime.spareBehind(key, seconds, inFlight);
+        return new Load(deepest, service, demand.price(seconds, onTime.slots(), inFlight), spare);
+    }
+
+    /** What a worker-second is worth. */
+    public synchronized double price(Instant now) {
+        double seconds = Seconds.of(now);
+        return demand.price(seconds, onTime.slots(), inFlightSeconds(seconds));
+    }
+
+    /** Lets jobs step aside until all others can be on time at their floors. */
+    public synchronized void letStepAside(Instant now) {
+        double seconds = Seconds.of(now);
+        double inFlight = inFlightSeconds(seconds);
+        while (anybodyWorks && !othersStartAtOnce()) {
+            Optional<OrderKey> loser = onTime.loser(seconds, inFlight);
+            if (loser.isEmpty()) {
+                return;
+            }
+            JobId id = loser.get().jobId();
+            Waiting job = Objects.requireNonNull(waiting.get(id));
+            leave(job);
+            waiting.put(id, job.steppedAside());
+        }
+    }
+
+    /** Whether a job has stepped aside. */
+    public synchronized boolean isAside(JobId id) {
+        Waiting job = waiting.get(id);
+        return job != null && job.aside();
+    }
+
+    /** Whether a job that has stepped aside could be on time if it started now. */
+    public synchronized boolean canBeOnTime(JobId id, Instant now) {
+        Waiting job = waiting.get(id);
+        return job != null && job.facts().deadlineSeconds() - job.floorSeconds() >= Seconds.of(now);
+    }
+
+    /** Whether a job that has stepped aside can be served without making another one late. */
+    public synchronized boolean hasRoomFor(JobId id, Instant now) {
+        Waiting job = waiting.get(id);
+        double seconds = Seconds.of(now);
+        return job != null
+                && (othersStartAtOnce()
+                        || onTime.spare(seconds, inFlightSeconds(seconds)) >= job.floorSeconds());
+    }
+
+    private void enter(OrderKey key, JobFacts job, ServiceTime service) {
+        double floor = service.seconds(job, job.least());
+        double gain = job.curve().psnr(job.least()) - job.curve().inputPsnr();
+        onTime.add(key, job.deadlineSeconds(), floor, gain / floor);
+        waiting.put(key.jobId(), new Waiting(key, job, service, floor, false));
+    }
+
+    private void leave(Waiting job) {
+        onTime.remove(job.key());
+        demand.left(job.facts(), job.service());
+    }
+
+    private boolean othersStartAtOnce() {
+        return onTime.size() + ends.size() <= onTime.slots();
+    }
+
+    private double inFlightSeconds(double now) {
+        return Math.max(0, sumOfEnds - now * ends.size());
+    }
+
+    private record Waiting(
+            OrderKey key, JobFacts facts, ServiceTime service, double floorSeconds, boolean aside) {
+        Waiting steppedAside() {
+            return new Waiting(key, facts, service, floorSeconds, true);
+        }
+    }
+}

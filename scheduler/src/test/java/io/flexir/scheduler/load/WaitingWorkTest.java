@@ -1,0 +1,104 @@
+package io.flexir.scheduler.load;
+
+import static io.flexir.scheduler.jobs.Requests.START;
+import static io.flexir.scheduler.jobs.Requests.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.OrderKey;
+import io.flexir.scheduler.budget.QualityCurve;
+import io.flexir.scheduler.budget.Seconds;
+import io.flexir.scheduler.budget.ServiceTime;
+import io.flexir.scheduler.dispatch.WaitingIndex;
+
+import org.junit.jupiter.api.Test;
+
+/** One slot, and jobs of a second for each gigapixel. */
+class WaitingWorkTest {
+    private static final ServiceTime SERVICE = new ServiceTime(0, 1);
+
+    private final WaitingWork work = new WaitingWork();
+    private final WaitingIndex index = new WaitingIndex();
+
+    WaitingWorkTest() {
+        work.fleet(1);
+    }
+
+    @Test
+    void who_waits_alone_may_take_what_it_likes() {
+        arrive("a", 10, 1, 9);
+
+        assertThat(load("a", 10)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void what_can_be_spared_is_the_slack_of_those_behind() {
+        arrive("first", 10, 2, 9);
+        arrive("second", 12, 3, 9);
+
+        assertThat(load("first", 10)).isEqualTo(12 - 3 - 2.0);
+    }
+
+    @Test
+    void the_one_that_is_worth_least_steps_aside_and_comes_last() {
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 1);
+        arrive("small", 11, 2, 9);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("small"));
+        assertThat(work.isAside(new JobId("large"))).isTrue();
+    }
+
+    @Test
+    void it_is_served_once_nobody_else_waits() {
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 1);
+        arrive("small", 11, 2, 9);
+        index.best(work, START);
+
+        leave("small", 11);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("large"));
+    }
+
+    @Test
+    void without_workers_nobody_steps_aside() {
+        work.fleet(0);
+        arrive("large", 10, 80, 1);
+        arrive("small", 11, 2, 9);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("large"));
+    }
+
+    private void arrive(String id, int due, double seconds, double gain) {
+        RestorationRequest request = request(id, due);
+        QualityCurve curve = new QualityCurve(20, new double[] {20 + gain}, new double[] {1});
+        JobFacts facts =
+                new JobFacts(
+                        new Depth.Automatic(),
+                        1,
+                        curve,
+                        seconds,
+                        Seconds.ofDeadline(request.terms().deadline()));
+        index.add(request);
+        work.arrived(OrderKey.of(request), facts, SERVICE, START);
+    }
+
+    private void leave(String id, int due) {
+        index.remove(request(id, due));
+        work.left(new JobId(id));
+    }
+
+    private double load(String id, int due) {
+        return work.load(OrderKey.of(request(id, due)), SERVICE, 6, START).spareSeconds();
+    }
+
+    private static RestorationRequest request(String id, int due) {
+        return job(id).deadline(START.plusSeconds(due), OnMiss.DEGRADE).submitted(START).request();
+    }
+}
