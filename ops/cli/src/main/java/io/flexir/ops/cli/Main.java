@@ -26,7 +26,8 @@ import java.io.StringWriter;
             WaitCommand.class,
             CancelCommand.class,
             EvaluateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            SimulateCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -46,6 +47,7 @@ import java.io.StringWriter;
             "  flexir wait JOB...",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
+            "  flexir simulate --trace burst --load 2   what each budget policy would keep of deadlines and quality",
             "",
             "flexir COMMAND --help tells more."
         })

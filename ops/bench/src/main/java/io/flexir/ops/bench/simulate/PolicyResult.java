@@ -1,0 +1,24 @@
+package io.flexir.ops.bench.simulate;
+
+/**
+ * What a policy made of a workload.
+ *
+ * @param jobs of the workload
+ * @param attainment share of all jobs that met their deadline
+ * @param meanPsnr in dB, where a job that missed has its input's
+ * @param p5Psnr 5th percentile of the same
+ * @param p99Seconds 99th percentile of latency; NaN for a bound, which says nothing of it
+ * @param workerSeconds that slots worked
+ * @param utilization of all slots from the first arrival to the last end
+ * @param meanPointer NaN for a bound
+ */
+public record PolicyResult(
+        String name,
+        int jobs,
+        double attainment,
+        double meanPsnr,
+        double p5Psnr,
+        double p99Seconds,
+        double workerSeconds,
+        double utilization,
+        double meanPointer) {}

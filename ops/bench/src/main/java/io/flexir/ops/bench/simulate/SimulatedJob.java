@@ -1,0 +1,30 @@
+package io.flexir.ops.bench.simulate;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.PriorityClass;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.QualityCurve;
+
+/**
+ * A job of a simulation.
+ *
+ * @param arrival seconds since the start
+ * @param deadline seconds since the start
+ * @param model its name
+ * @param pixels of the image that is fed
+ * @param slowness how much longer it takes than predicted: 1 is as predicted
+ */
+public record SimulatedJob(
+        int number,
+        double arrival,
+        double deadline,
+        PriorityClass priority,
+        String model,
+        QualityCurve curve,
+        double pixels,
+        double slowness) {
+    /** As policies see it. */
+    public JobFacts facts() {
+        return new JobFacts(new Depth.Automatic(), 1, curve, pixels, deadline);
+    }
+}

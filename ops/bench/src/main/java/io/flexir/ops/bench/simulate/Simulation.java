@@ -1,0 +1,205 @@
+package io.flexir.ops.bench.simulate;
+
+import io.flexir.contracts.fleet.Device;
+import io.flexir.contracts.fleet.LoadedModel;
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.OutputFormat;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.budget.Load;
+import io.flexir.scheduler.budget.OrderKey;
+import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.WaitingIndex;
+import io.flexir.scheduler.load.Backlog;
+import io.flexir.scheduler.load.Fleet;
+import io.flexir.scheduler.load.LoadModel;
+import io.flexir.scheduler.load.ReceiptWindow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * One policy over virtual time: the scheduler's own queue, credit, load model and policy, with
+ * workers that take as long as the workload says. An order is out for each slot, so that it starts
+ * at once.
+ */
+public final class Simulation {
+    private static final Instant START = Instant.ofEpochSecond(0);
+    private static final String TASK = "simulated";
+    private static final String POOL = "cpu";
+    private static final TenantId TENANT = new TenantId("simulated");
+    private static final ObjectReference INPUT = ObjectReference.latest("simulated", "input");
+
+    private final Workload workload;
+    private final boolean anytime;
+    private final int deepest;
+    private final WaitingIndex waiting = new WaitingIndex();
+    private final CreditBook credit = new CreditBook(1);
+    private final LoadModel model;
+    private final Backlog backlog;
+    private final Map<JobId, Queued> queued = new HashMap<>();
+    private final PriorityQueue<Running> running =
+            new PriorityQueue<>(Comparator.comparingDouble(Running::end));
+    private final Tally tally;
+    private Policy policy;
+
+    private Simulation(Workload workload, BundleCatalog bundles, Policy policy, boolean anytime) {
+        this.workload = workload;
+        this.policy = policy;
+        this.anytime = anytime;
+        this.deepest = bundles.deepest();
+        Fleet fleet = new Fleet(Duration.ofDays(10_000));
+        for (int worker = 0; worker < workload.workers(); worker++) {
+            fleet.heard(heartbeat(worker));
+        }
+        this.model = new LoadModel(fleet, new ReceiptWindow(), bundles, 1);
+        this.backlog = model.open(TASK);
+        this.tally = new Tally(workload.jobs().size());
+        credit.open(TASK);
+    }
+
+    /**
+     * @param anytime whether workers end a job at an earlier pointer of its budget when the one
+     *     aimed for would be late
+     */
+    public static Tally run(
+            Workload workload, BundleCatalog bundles, Policy policy, boolean anytime) {
+        Simulation simulation = new Simulation(workload, bundles, policy, anytime);
+        simulation.run();
+        return simulation.tally;
+    }
+
+    private void run() {
+        for (SimulatedJob job : workload.jobs()) {
+            endUntil(job.arrival());
+            Instant now = at(job.arrival());
+            arrive(job, now);
+            dispatch(job.arrival());
+        }
+        endUntil(Double.POSITIVE_INFINITY);
+    }
+
+    private void endUntil(double seconds) {
+        while (!running.isEmpty() && running.peek().end() <= seconds) {
+            Running ended = running.poll();
+            credit.givenBack(TASK, POOL);
+            model.work().ended(ended.id());
+            dispatch(ended.end());
+        }
+    }
+
+    private void arrive(SimulatedJob job, Instant now) {
+        RestorationRequest request = request(job, now);
+        JobFacts facts = job.facts();
+        OrderKey key = OrderKey.of(request);
+        queued.put(request.jobId(), new Queued(job, request, facts));
+        waiting.add(request);
+        backlog.add(request);
+        model.work().arrived(key, facts, workload.service(), now);
+    }
+
+    private void dispatch(double seconds) {
+        if (waiting.size() == 0 || credit.free(POOL, workload.workers()) == 0) {
+            return;
+        }
+        Instant now = at(seconds);
+        policy = policy.seeing(model.at(now), now);
+        while (credit.free(POOL, workload.workers()) > 0) {
+            Optional<OrderKey> best =
+                    policy.letsStepAside() ? waiting.best(model.work(), now) : waiting.best();
+            if (best.isEmpty()) {
+                return;
+            }
+            start(best.get(), seconds, now);
+        }
+    }
+
+    private void start(OrderKey key, double seconds, Instant now) {
+        Queued next = queued.remove(key.jobId());
+        if (next == null) {
+            throw new IllegalStateException("Job " + key.jobId() + " waits, and was never queued");
+        }
+        Load load = model.work().load(key, workload.service(), deepest, now);
+        PointerBudget budget = policy.grant(next.facts(), load, now).budget();
+        waiting.remove(next.request());
+        backlog.remove(next.request());
+        model.work().left(key.jobId());
+        credit.taken(TASK, POOL);
+        int pointer = pointer(next.job(), budget, seconds);
+        double takes = workload.seconds(next.job(), pointer);
+        double expected = workload.service().seconds(next.facts(), budget.target());
+        model.work().ordered(key.jobId(), expected, now);
+        running.add(new Running(key.jobId(), seconds + takes));
+        tally.ended(next.job(), pointer, seconds + takes, takes);
+    }
+
+    /** What a worker ends at: it sees as it goes how long stages really take. */
+    private int pointer(SimulatedJob job, PointerBudget budget, double seconds) {
+        int pointer = budget.target();
+        while (anytime
+                && pointer > budget.min()
+                && seconds + workload.seconds(job, pointer) > job.deadline()) {
+            pointer--;
+        }
+        return pointer;
+    }
+
+    private WorkerHeartbeat heartbeat(int worker) {
+        LoadedModel loaded =
+                new LoadedModel("any", "0".repeat(64), workload.service().gigaMacsPerSecond());
+        return new WorkerHeartbeat(
+                "worker-" + worker,
+                POOL,
+                new Device("cpu", "simulated", 1),
+                WorkerHeartbeat.State.READY,
+                1,
+                0,
+                List.of(loaded),
+                List.of(),
+                START,
+                START);
+    }
+
+    private static RestorationRequest request(SimulatedJob job, Instant now) {
+        return new RestorationRequest(
+                new JobId("j" + job.number()),
+                TENANT,
+                INPUT,
+                job.model(),
+                new Depth.Automatic(),
+                new Terms(job.priority(), at(job.deadline()), 1, OnMiss.DEGRADE),
+                OutputFormat.PNG,
+                size(job.pixels()),
+                null,
+                now);
+    }
+
+    private static ImageSize size(double pixels) {
+        int side = (int) Math.max(1, Math.round(Math.sqrt(pixels)));
+        return new ImageSize(side, side);
+    }
+
+    private static Instant at(double seconds) {
+        return START.plusNanos(Math.round(seconds * 1e9));
+    }
+
+    private record Queued(SimulatedJob job, RestorationRequest request, JobFacts facts) {}
+
+    private record Running(JobId id, double end) {}
+}

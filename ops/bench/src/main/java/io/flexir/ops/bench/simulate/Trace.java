@@ -1,0 +1,111 @@
+package io.flexir.ops.bench.simulate;
+
+import io.flexir.ops.local.CannotStart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * When jobs come, and how large each is beside the others.
+ *
+ * @param seconds since the first, ascending
+ * @param sizes relative, with a mean of 1
+ */
+public record Trace(double[] seconds, double[] sizes) {
+    public Trace {
+        if (seconds.length == 0 || seconds.length != sizes.length) {
+            throw new IllegalArgumentException(
+                    seconds.length + " times for " + sizes.length + " sizes");
+        }
+    }
+
+    public int jobs() {
+        return seconds.length;
+    }
+
+    /** Seconds over which they come, as one more would come after the mean time between two. */
+    public double span() {
+        double last = seconds[seconds.length - 1] - seconds[0];
+        return jobs() == 1 ? Math.max(1, last) : last * jobs() / (jobs() - 1.0);
+    }
+
+    /** The same arrivals, faster or slower. */
+    public Trace stretched(double factor) {
+        double[] times = new double[seconds.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = (seconds[i] - seconds[0]) * factor;
+        }
+        return new Trace(times, sizes);
+    }
+
+    /**
+     * More arrivals of the same shape: each stands for several, spread over the time until the
+     * next.
+     */
+    public Trace multiplied(int times, RandomGenerator random) {
+        double[][] rows = new double[jobs() * times][];
+        for (int i = 0; i < rows.length; i++) {
+            int from = i / times;
+            double until = from + 1 < jobs() ? seconds[from + 1] : seconds[from];
+            double share = i % times == 0 ? 0 : random.nextDouble();
+            int size = i % times == 0 ? from : random.nextInt(jobs());
+            rows[i] = new double[] {seconds[from] + share * (until - seconds[from]), sizes[size]};
+        }
+        return of(rows);
+    }
+
+    private static Trace of(double[][] rows) {
+        Arrays.sort(rows, Comparator.comparingDouble(row -> row[0]));
+        double[] seconds = Arrays.stream(rows).mapToDouble(row -> row[0] - rows[0][0]).toArray();
+        double[] sizes = Arrays.stream(rows).mapToDouble(row -> row[1]).toArray();
+        return new Trace(seconds, Arrivals.normalized(sizes));
+    }
+
+    /**
+     * Reads lines of {@code offset_ms,size}, with or without a heading.
+     *
+     * @throws CannotStart when there is no such file or a line is something else
+     */
+    public static Trace read(Path file) {
+        try {
+            List<String> lines =
+                    Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
+            int heading = !lines.isEmpty() && isHeading(lines.getFirst()) ? 1 : 0;
+            double[][] rows =
+                    lines.stream()
+                            .skip(heading)
+                            .map(line -> row(line, file))
+                            .toArray(double[][]::new);
+            if (rows.length == 0) {
+                throw new CannotStart(file + " holds no arrivals: lines are offset_ms,size");
+            }
+            for (double[] row : rows) {
+                row[0] /= 1000;
+            }
+            return of(rows);
+        } catch (IOException unreadable) {
+            throw new CannotStart(
+                    "cannot read " + file + ": is it there, is it a text file?", unreadable);
+        }
+    }
+
+    private static boolean isHeading(String line) {
+        return line.chars().anyMatch(Character::isLetter) && !line.matches("[-+0-9.eE,\\s]+");
+    }
+
+    private static double[] row(String line, Path file) {
+        String[] cells = line.split(",", -1);
+        try {
+            double size = cells.length > 1 ? Double.parseDouble(cells[1].trim()) : 1;
+            return new double[] {Double.parseDouble(cells[0].trim()), Math.max(1e-9, size)};
+        } catch (NumberFormatException noNumber) {
+            throw new CannotStart(
+                    file + " has the line \"" + line + "\": lines are offset_ms,size", noNumber);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.flexir.ops.bench.simulate;
+
+import io.flexir.scheduler.budget.ServiceTime;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Jobs and the fleet that they come to.
+ *
+ * @param jobs by arrival
+ * @param workers of one slot each
+ * @param service how long a slot works on a job of slowness 1
+ */
+public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service) {
+    public Workload {
+        jobs = List.copyOf(jobs);
+    }
+
+    /** A CPU worker: 20 GMAC/s, 0.1 s to fetch, decode, encode and store. */
+    public static final ServiceTime CPU_WORKER = new ServiceTime(0.1, 20);
+
+    /** Worker-seconds of all jobs at full depth. */
+    public static double fullDepthSeconds(List<SimulatedJob> jobs, ServiceTime service) {
+        return jobs.stream()
+                .mapToDouble(job -> service.seconds(job.facts(), job.curve().n()))
+                .sum();
+    }
+
+    /** Seconds that a slot really works on a job. */
+    public double seconds(SimulatedJob job, int pointer) {
+        return job.slowness() * service.seconds(job.facts(), pointer);
+    }
+
+    /**
+     * Arrivals whose work at full depth is {@code load} times what the workers can do while they
+     * come. A larger fleet gets more of them in the same time; what remains, and whatever is beyond
+     * {@code mostJobs}, is made up for by time.
+     */
+    public static Workload scaled(
+            Trace trace,
+            JobMix mix,
+            long seed,
+            int workers,
+            double load,
+            ServiceTime service,
+            int mostJobs) {
+        double work = fullDepthSeconds(mix.jobs(trace, seed), service);
+        long wanted = Math.round(load * workers * trace.span() / work);
+        int times = Math.clamp(wanted, 1, Math.max(1, mostJobs / trace.jobs()));
+        Trace more = trace.multiplied(times, new SplittableRandom(seed));
+        double moreWork = fullDepthSeconds(mix.jobs(more, seed), service);
+        Trace scaled = more.stretched(moreWork / (load * workers) / more.span());
+        return new Workload(mix.jobs(scaled, seed), workers, service);
+    }
+
+    /** As many workers as make the load of arrivals that come as they came. */
+    public static int workersFor(
+            Trace trace, JobMix mix, long seed, double load, ServiceTime service) {
+        double work = fullDepthSeconds(mix.jobs(trace, seed), service);
+        return (int) Math.max(1, Math.round(work / (load * trace.span())));
+    }
+}

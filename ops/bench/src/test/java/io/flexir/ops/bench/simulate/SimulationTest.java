@@ -1,0 +1,117 @@
+package io.flexir.ops.bench.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.ops.local.CannotStart;
+import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.bundles.BundleCatalog;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** With the shipped models' manifests. */
+class SimulationTest {
+    private static final int WORKERS = 20;
+    private static final BundleCatalog BUNDLES = BundleCatalog.read(Path.of("..", "models"));
+    private static final JobMix MIX = new JobMix(List.copyOf(BUNDLES.all()));
+
+    @TempDir private Path directory;
+
+    @Test
+    void an_idle_fleet_gives_everybody_everything_under_any_policy() {
+        Workload workload = workload(Arrivals.POISSON, 0.2, 1);
+
+        PolicyResult deepest = run(new BudgetPolicy.Fixed(6), workload);
+        PolicyResult gain = run(new BudgetPolicy.Gain(), workload);
+
+        assertThat(gain.attainment()).isGreaterThan(0.999);
+        assertThat(gain.meanPsnr()).isGreaterThan(deepest.meanPsnr() - 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POISSON, 1.5", "POISSON, 3", "BURST, 1.5", "BURST, 2.5", "DIURNAL, 2"})
+    void gain_keeps_deadlines_as_the_floor_does_and_loses_to_slack_in_nothing(
+            Arrivals arrivals, double load) {
+        Workload workload = workload(arrivals, load, 2);
+
+        PolicyResult floor = run(new BudgetPolicy.Fixed(1), workload);
+        PolicyResult slack = run(new BudgetPolicy.Slack(), workload);
+        PolicyResult gain = run(new BudgetPolicy.Gain(), workload);
+        PolicyResult oracle = Oracle.of("oracle-free", workload, 0);
+
+        assertThat(gain.attainment()).isGreaterThan(0.99 * floor.attainment());
+        assertThat(gain.meanPsnr()).isGreaterThan(floor.meanPsnr());
+        assertThat(gain.attainment()).isGreaterThan(slack.attainment() - 0.002);
+        assertThat(gain.meanPsnr()).isGreaterThan(slack.meanPsnr() - 0.01);
+        assertThat(gain.meanPsnr()).isLessThanOrEqualTo(oracle.meanPsnr());
+        assertThat(gain.attainment()).isLessThanOrEqualTo(oracle.attainment());
+    }
+
+    @Test
+    void the_same_seed_makes_the_same_run() {
+        assertThat(run(new BudgetPolicy.Gain(), workload(Arrivals.BURST, 2, 7)))
+                .isEqualTo(run(new BudgetPolicy.Gain(), workload(Arrivals.BURST, 2, 7)));
+    }
+
+    @Test
+    void workers_that_end_early_miss_fewer_deadlines() {
+        Workload workload = workload(Arrivals.POISSON, 1.2, 3);
+        Policy deepest = Policy.of(new BudgetPolicy.Fixed(6));
+
+        int without = Simulation.run(workload, BUNDLES, deepest, false).onTime();
+        int with = Simulation.run(workload, BUNDLES, deepest, true).onTime();
+
+        assertThat(with).isGreaterThan(without);
+    }
+
+    @Test
+    void a_file_of_arrivals_is_scaled_to_the_load() throws IOException {
+        Path file = directory.resolve("trace.csv");
+        Files.writeString(file, "offset_ms,size\n0.0,10\n1500.5,30\n3000,20\n");
+
+        Trace trace = Trace.read(file);
+        Workload workload = Workload.scaled(trace, MIX, 1, 2, 1.5, Workload.CPU_WORKER, 1_000_000);
+
+        double span =
+                workload.jobs().getLast().arrival()
+                        * workload.jobs().size()
+                        / (workload.jobs().size() - 1.0);
+        assertThat(trace.sizes()).containsExactly(0.5, 1.5, 1.0);
+        assertThat(Workload.fullDepthSeconds(workload.jobs(), Workload.CPU_WORKER) / (2 * span))
+                .isBetween(1.499, 1.501);
+    }
+
+    @Test
+    void a_line_that_is_no_arrival_is_named() throws IOException {
+        Path file = directory.resolve("trace.csv");
+        Files.writeString(file, "offset_ms,size\n0.0,10\nsoon,3\n");
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> Trace.read(file))
+                .withMessageContaining("soon,3");
+    }
+
+    private static PolicyResult run(BudgetPolicy terms, Workload workload) {
+        return Simulation.run(workload, BUNDLES, Policy.of(terms), false).result("any", WORKERS);
+    }
+
+    private static Workload workload(Arrivals arrivals, double load, long seed) {
+        int jobs = 4000;
+        Trace trace = arrivals.generate(jobs, 1, new SplittableRandom(seed));
+        double seconds = Workload.fullDepthSeconds(MIX.jobs(trace, seed), Workload.CPU_WORKER);
+        Trace timed =
+                arrivals.generate(
+                        jobs, load * WORKERS * jobs / seconds, new SplittableRandom(seed));
+        return new Workload(MIX.jobs(timed, seed), WORKERS, Workload.CPU_WORKER);
+    }
+}

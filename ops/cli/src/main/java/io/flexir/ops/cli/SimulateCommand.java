@@ -1,0 +1,260 @@
+package io.flexir.ops.cli;
+
+import io.flexir.ops.bench.simulate.Arrivals;
+import io.flexir.ops.bench.simulate.JobMix;
+import io.flexir.ops.bench.simulate.NamedPolicy;
+import io.flexir.ops.bench.simulate.Oracle;
+import io.flexir.ops.bench.simulate.PolicyResult;
+import io.flexir.ops.bench.simulate.Simulation;
+import io.flexir.ops.bench.simulate.SimulationJson;
+import io.flexir.ops.bench.simulate.SimulationPlot;
+import io.flexir.ops.bench.simulate.SimulationTable;
+import io.flexir.ops.bench.simulate.Trace;
+import io.flexir.ops.bench.simulate.Workload;
+import io.flexir.ops.local.CannotStart;
+import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.bundles.InvalidBundleException;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+
+/** Compares budget policies over virtual time. */
+@Command(
+        name = "simulate",
+        description = {
+            "Plays arrivals to the scheduler's own queue, load model and policies over virtual time, and prints what",
+            "each policy keeps of deadlines and quality, beside an upper bound on what any could (oracle)."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A load of 1 is what the workers could just do at full depth. Jobs are of the models in --bundles, with",
+            "their costs and PSNR; a job that misses its deadline counts with its input's PSNR. oracle is a bound",
+            "on what can be reached while all deadlines are kept that the floor makes feasible, oracle-free on what can",
+            "be reached if some of them may be given up as well.",
+            "",
+            "Examples:",
+            "  flexir simulate --trace burst --load 2",
+            "  flexir simulate --trace arrivals.csv --load 3.0 --policy fixed-min,slack,gain,oracle --json"
+        })
+final class SimulateCommand implements Callable<Integer> {
+    private static final int DEFAULT_WORKERS = 100;
+    private static final int MOST_JOBS = 1_000_000;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "TRACE",
+            required = true,
+            description =
+                    "poisson, burst, diurnal, or a file with a line offset_ms,size for each arrival.")
+    private String trace;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "auto",
+            description =
+                    "Workers of one slot. auto: for a file as many as make the load while its arrivals come as they"
+                            + " came, else "
+                            + DEFAULT_WORKERS
+                            + ". With a larger number each arrival of a file stands for several.")
+    private String workers;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "P",
+            split = ",",
+            defaultValue = "all",
+            description =
+                    "fixed-min, fixed-max, fixed:POINTER, load:SECONDS, slack, gain, oracle, oracle-free, or all.")
+    private List<String> policies;
+
+    @Option(
+            names = "--load",
+            paramLabel = "X",
+            defaultValue = "1.0",
+            description =
+                    "Work of all arrivals at full depth over what the workers can do meanwhile (default: ${DEFAULT-VALUE}).")
+    private double load;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Arrivals to make; a file has its own (default: ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Draws arrivals and what jobs ask for (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--anytime",
+            description =
+                    "Workers end a job at an earlier pointer of its budget when the one aimed for would be late, as real ones do; without it a policy stands for itself.")
+    private boolean anytime;
+
+    @Option(names = "--json", description = "Print one JSON object instead of the table.")
+    private boolean json;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "Plot attainment against quality, to a .png or .svg file.")
+    private @Nullable Path plot;
+
+    @Option(
+            names = "--bundles",
+            paramLabel = "DIR",
+            defaultValue = "${env:FLEXIR_BUNDLES:-${sys:flexir.home:-.}/ops/models}",
+            description =
+                    "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
+    private Path bundles;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<NamedPolicy> compared = compared();
+        require(load > 0 && load <= 1000, "--load must be above 0, is " + load);
+        require(jobs > 0, "--jobs must be above 0, is " + jobs);
+        require(
+                plot == null || SimulationPlot.canWrite(plot),
+                "--plot takes a .png or .svg file, not " + plot);
+        BundleCatalog catalog = catalog();
+        Workload workload = workload(new JobMix(List.copyOf(catalog.all())));
+        PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        people.printf(
+                Locale.ROOT,
+                "%s: %d jobs, %d workers, load %.2f at full depth, seed %d%n",
+                trace,
+                workload.jobs().size(),
+                workload.workers(),
+                load,
+                seed);
+        people.flush();
+        List<PolicyResult> results = new ArrayList<>();
+        for (NamedPolicy policy : compared) {
+            results.add(result(policy, workload, catalog));
+        }
+        report(results);
+        return ExitCode.DONE;
+    }
+
+    private PolicyResult result(NamedPolicy policy, Workload workload, BundleCatalog catalog) {
+        return policy.terms()
+                .map(
+                        terms ->
+                                Simulation.run(workload, catalog, Policy.of(terms), anytime)
+                                        .result(policy.name(), workload.workers()))
+                .orElseGet(() -> Oracle.of(policy.name(), workload, kept(policy, workload)));
+    }
+
+    /** All deadlines that the floor makes feasible, unless it is free to give some up. */
+    private static int kept(NamedPolicy oracle, Workload workload) {
+        return oracle.name().equals("oracle") ? (int) Oracle.deadlines(workload) : 0;
+    }
+
+    private void report(List<PolicyResult> results) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(SimulationJson.of(results));
+        } else {
+            out.println();
+            SimulationTable.lines(results).forEach(out::println);
+        }
+        out.flush();
+        if (plot != null) {
+            SimulationPlot.write(trace + ", load " + load, results, plot);
+        }
+    }
+
+    private Workload workload(JobMix mix) {
+        boolean made = isMade();
+        int slots = workers.equals("auto") ? 0 : number();
+        if (made) {
+            int count = slots == 0 ? DEFAULT_WORKERS : slots;
+            Arrivals arrivals = Arrivals.valueOf(trace.toUpperCase(Locale.ROOT));
+            return made(mix, arrivals, count);
+        }
+        Trace read = Trace.read(Path.of(trace));
+        int count =
+                slots == 0
+                        ? Workload.workersFor(read, mix, seed, load, Workload.CPU_WORKER)
+                        : slots;
+        return Workload.scaled(read, mix, seed, count, load, Workload.CPU_WORKER, MOST_JOBS);
+    }
+
+    /** The mean rate follows from the work of the jobs, whenever they come. */
+    private Workload made(JobMix mix, Arrivals arrivals, int count) {
+        Trace drawn = arrivals.generate(jobs, 1, new SplittableRandom(seed));
+        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), Workload.CPU_WORKER);
+        double perSecond = load * count * jobs / seconds;
+        Trace timed = arrivals.generate(jobs, perSecond, new SplittableRandom(seed));
+        return new Workload(mix.jobs(timed, seed), count, Workload.CPU_WORKER);
+    }
+
+    private boolean isMade() {
+        return Arrays.stream(Arrivals.values())
+                .anyMatch(arrivals -> arrivals.name().toLowerCase(Locale.ROOT).equals(trace));
+    }
+
+    private int number() {
+        try {
+            int count = Integer.parseInt(workers);
+            require(count >= 1 && count <= 1_000_000, "--workers must be 1 to 1000000 or auto");
+            return count;
+        } catch (NumberFormatException noNumber) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--workers must be a number or auto, is " + workers,
+                    noNumber);
+        }
+    }
+
+    private List<NamedPolicy> compared() {
+        Set<String> names = new LinkedHashSet<>();
+        policies.forEach(
+                name -> names.addAll(name.equals("all") ? NamedPolicy.ALL : List.of(name)));
+        try {
+            return names.stream().map(NamedPolicy::of).toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(), "--policy: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private BundleCatalog catalog() {
+        try {
+            return BundleCatalog.read(bundles);
+        } catch (InvalidBundleException unusable) {
+            throw new CannotStart(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}
