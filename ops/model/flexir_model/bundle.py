@@ -23,7 +23,7 @@ FORMAT = "flexir-bundle/1"
 
 
 def export_bundle(config: ModelConfig, network: FlexIR, folder: Path, provenance: dict, measured: dict | None = None) -> dict:
-    """Writes a whole bundle, replacing an older one. measured: `scoreBase`, `calibration` and `payoff` where they are known.
+    """Writes a whole bundle, replacing an older one. measured: `scoreBase`, `calibration` and `payoffTable` where they are known.
 
     Returns the manifest. Weights are stored as the configuration says; the golden outputs are those of the stored weights.
     """
@@ -138,7 +138,7 @@ def _manifest(config: ModelConfig, parts: dict, provenance: dict, measured: dict
         "mean": list(net.mean), "embeddingNorm": net.embedding_norm, "position": net.position, "grid": net.grid, "valueRange": [0, 1],
         "exitPoints": list(config.exit_points), "region": {"size": config.region_size, "halo": config.region_halo},
         "scoreBase": measured.get("scoreBase", 1.0),
-        **({"payoff": measured["payoff"]} if "payoff" in measured else {}),
+        **({"payoffTable": measured["payoffTable"]} if "payoffTable" in measured else {}),
         **parts,
         "tensors": {"image": "image", "embedding": "embedding", "features": "features",
                     "featuresOut": "features_out", "restored": "restored"},

@@ -26,9 +26,9 @@ def calibration_images(folder: Path, scale: int, count: int = CALIBRATION_IMAGES
 
 
 def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) -> dict:
-    """`scoreBase` (median full-depth Omega over whole regions), `calibration` (PSNR of the input and per pointer), `payoff`.
+    """`scoreBase` (median full-depth Omega over whole regions), `calibration` (PSNR of the input and per pointer), `payoffTable`.
 
-    The first two are of the task's typical condition; the PSNR of every condition stands beside them, and `payoff` is of all
+    The first two are of the task's typical condition; the PSNR of every condition stands beside them, and `payoffTable` is of all
     of them together. region: input pixels.
     """
     network.eval()
@@ -52,7 +52,7 @@ def measure(network: FlexIR, task: dict, region: int, images: list[np.ndarray]) 
         "scoreBase": round(float(np.median(scores)), 6),
         "calibration": {"images": len(images), **next(row for row in rows if row["condition"] == chosen.label),
                         "images_source": "held out of the training folder by name", "conditions": rows},
-        "payoff": table(cells, cell),
+        "payoffTable": table(cells, cell),
     }
 
 

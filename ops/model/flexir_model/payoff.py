@@ -1,8 +1,8 @@
 """What going one stage deeper is expected to take off the squared error of a part of an image, told from its input alone.
 
 A cell is a square of the input. Its energy is that of its luma's gradients: where an image is busy, depth pays. The table
-gives, for each step from one pointer to the next, the mean gain of held-out cells of about that energy. Errors are in
-squared gray levels (0 to 255).
+gives the mean error of held-out cells of about that energy at pointer 1, and what each step from one pointer to the next
+took off it. Errors are in squared gray levels (0 to 255).
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ LEVELS = 255
 
 @dataclass(frozen=True)
 class Cells:
-    """energies: [cells].  gains: [steps, cells], the squared error that each step from one pointer to the next takes off."""
+    """energies: [cells].  errors: [cells], squared, at pointer 1.  gains: [steps, cells], what each step takes off it."""
 
     energies: np.ndarray
+    errors: np.ndarray
     gains: np.ndarray
 
 
@@ -32,8 +33,8 @@ def cell_size(grid: int) -> int:
 def cells_of(condition: Condition, degraded: np.ndarray, outputs: list[np.ndarray], clean: np.ndarray, cell: int) -> Cells:
     """The whole cells of one image and what each step gained in them. outputs: by pointer."""
     energies = log_energy(degraded, cell)
-    errors = [_means(squared_error(condition, output, clean), cell * condition.scale) for output in outputs]
-    return Cells(energies.ravel(), np.stack([before - after for before, after in zip(errors, errors[1:])]).reshape(len(outputs) - 1, -1))
+    errors = np.stack([_means(squared_error(condition, output, clean), cell * condition.scale).ravel() for output in outputs])
+    return Cells(energies.ravel(), errors[0], errors[:-1] - errors[1:])
 
 
 def log_energy(image: np.ndarray, cell: int) -> np.ndarray:
@@ -61,13 +62,19 @@ def _means(values: np.ndarray, cell: int) -> np.ndarray:
 
 
 def table(images: list[Cells], cell: int) -> dict:
-    """The manifest's `payoff`: knots of equally many cells each, gains that never fall with energy; linear between knots."""
+    """The manifest's `payoffTable`: knots of equally many cells each, errors and gains that never fall with energy; linear between knots."""
     energies = np.concatenate([cells.energies for cells in images])
-    gains = np.concatenate([cells.gains for cells in images], axis=1)
     knots = _knots(energies)
     sizes = [group.size for group in knots.values()]
-    rows = [rising([gain[group].mean() for group in knots.values()], sizes) for gain in gains]
-    return {"cell": cell, "energies": list(knots), "gains": [[round(gain, 5) for gain in row] for row in rows]}
+
+    def rise(values: np.ndarray) -> list[float]:
+        return [round(value, 5) for value in rising([values[group].mean() for group in knots.values()], sizes)]
+
+    return {
+        "cell": cell, "energies": list(knots),
+        "errors": rise(np.concatenate([cells.errors for cells in images])),
+        "gains": [rise(gain) for gain in np.concatenate([cells.gains for cells in images], axis=1)],
+    }
 
 
 def _knots(energies: np.ndarray) -> dict[float, np.ndarray]:

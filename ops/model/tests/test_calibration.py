@@ -19,7 +19,7 @@ def test_a_measurement_has_a_score_base_and_the_psnr_of_every_pointer():
 
     assert measured["scoreBase"] > 0
     assert measured["calibration"]["images"] == 2 and len(measured["calibration"]["psnr"]) == 2
-    assert measured["payoff"]["cell"] == 32 and len(measured["payoff"]["gains"]) == 1
+    assert measured["payoffTable"]["cell"] == 32 and len(measured["payoffTable"]["gains"]) == 1
 
 
 def test_only_whole_regions_are_scored():

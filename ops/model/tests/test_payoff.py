@@ -33,7 +33,7 @@ def test_gains_are_what_each_step_takes_off_the_squared_error_of_a_cell():
 
     cells = cells_of(denoising(25), clean, outputs, clean, 32)
 
-    assert cells.energies.tolist() == [0, 0]
+    assert cells.energies.tolist() == [0, 0] and cells.errors == pytest.approx(np.array([16, 16]))
     assert cells.gains == pytest.approx(np.array([[12, 12], [0, 4]]))
 
 
@@ -53,17 +53,18 @@ def test_the_table_finds_a_gain_that_grows_with_energy_again():
     energies = random.uniform(2, 8, 4000)
     gains = np.stack([3 * energies + random.normal(0, 5, 4000), np.full(4000, 0.25)])
 
-    found = table([Cells(energies[:1000], gains[:, :1000]), Cells(energies[1000:], gains[:, 1000:])], 32)
+    found = table([Cells(energies[:1000], gains[0, :1000], gains[:, :1000]), Cells(energies[1000:], gains[0, 1000:], gains[:, 1000:])], 32)
 
     assert found["cell"] == 32 and len(found["energies"]) == 16 and found["energies"] == sorted(found["energies"])
     assert np.interp(5, found["energies"], found["gains"][0]) == pytest.approx(15, abs=0.7)
+    assert found["errors"] == found["gains"][0]
     assert found["gains"][1] == [0.25] * 16
 
 
 def test_cells_of_one_energy_make_one_knot():
-    found = table([Cells(np.zeros(40), np.arange(40.0)[None])], 32)
+    found = table([Cells(np.zeros(40), np.full(40, 9.0), np.arange(40.0)[None])], 32)
 
-    assert found == {"cell": 32, "energies": [0.0], "gains": [[19.5]]}
+    assert found == {"cell": 32, "energies": [0.0], "errors": [9.0], "gains": [[19.5]]}
 
 
 def test_rising_pools_what_falls():

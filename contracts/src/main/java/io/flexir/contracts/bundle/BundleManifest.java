@@ -1,5 +1,7 @@
 package io.flexir.contracts.bundle;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.RestorationRequest;
@@ -62,7 +64,7 @@ public record BundleManifest(
         List<Integer> exitPoints,
         Region region,
         double scoreBase,
-        @Nullable Payoff payoff,
+        @JsonProperty("payoffTable") @Nullable Payoff payoff,
         Graph stem,
         List<Graph> stages,
         List<Graph> branches,
@@ -196,30 +198,35 @@ public record BundleManifest(
     }
 
     /**
-     * What going one stage deeper is expected to take off the squared error of a part of an image,
-     * told from the input alone: from the gradient energy of its luma. Between two energies the
-     * gain is linear, beyond the last it stays.
+     * What squared error a part of an image is expected to have, and what going one stage deeper
+     * takes off it, told from the input alone: from the gradient energy of its luma. In squared
+     * gray levels (0 to 255) a pixel; linear between two energies, constant beyond the last.
      *
      * @param cell side of the square parts that it was measured on, in input pixels
      * @param energies logarithms of gradient energy, ascending
-     * @param gains by pointer from which the step is taken, 1..n-1, and energy: squared gray levels
-     *     (0 to 255) a pixel
+     * @param errors by energy, at pointer 1
+     * @param gains by pointer from which the step is taken, 1..n-1, and energy
      */
-    public record Payoff(int cell, List<Double> energies, List<List<Double>> gains) {
+    public record Payoff(
+            int cell, List<Double> energies, List<Double> errors, List<List<Double>> gains) {
         private static final int MAX_ENERGIES = 1024;
-        private static final double MAX_GAIN = 255.0 * 255.0;
+        private static final double MAX_ERROR = 255.0 * 255.0;
 
         public Payoff {
             Require.between("cell", cell, 1, 1 << 16);
             energies = Require.list("energies", energies, MAX_ENERGIES);
             Require.that(ascending(energies), "energies", "must not be empty and must ascend");
+            errors = Require.list("errors", errors, MAX_ENERGIES);
+            Require.that(
+                    errors.size() == energies.size(), "errors", "must have an error an energy");
+            errors.forEach(error -> Require.between("errors", error, 0, MAX_ERROR));
             gains =
                     Require.list("gains", gains, Depth.MAX_POINTER).stream()
                             .map(row -> Require.list("gains", row, MAX_ENERGIES))
                             .toList();
             for (List<Double> row : gains) {
                 Require.that(row.size() == energies.size(), "gains", "must have a gain an energy");
-                row.forEach(gain -> Require.between("gains", gain, -MAX_GAIN, MAX_GAIN));
+                row.forEach(gain -> Require.between("gains", gain, -MAX_ERROR, MAX_ERROR));
             }
         }
 

@@ -11,9 +11,9 @@ public enum AdaptiveRule {
     @JsonProperty("sharpness")
     SHARPNESS,
     /**
-     * A part goes one stage deeper where that is expected to take more off its squared error than
-     * the threshold, in squared gray levels (0 to 255) for a thousand multiply-adds a pixel. A
-     * smaller threshold goes deeper. Needs a model whose manifest has a payoff table.
+     * A part goes one stage deeper where that is expected to take more off the image's squared
+     * error than the threshold, in percent of it for a thousand multiply-adds a pixel. A smaller
+     * threshold goes deeper. Needs a model whose manifest has a payoff table.
      */
     @JsonProperty("payoff")
     PAYOFF

@@ -52,6 +52,8 @@ class ApiTest {
                 "{'model':'m','input':{'bucket':'photos','key':'a'},'deadlineSeconds':1,'deadline':'2027-01-01T00:00:00Z'} | 400 | invalid | deadline",
                 "{'model':'m','input':{'bucket':'photos','key':'a'}} | 422 | unknown-model | model",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'fixed','pointer':7}} | 422 | unprocessable | depth.pointer",
+                "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'adaptive','threshold':0.5,'rule':'payoff'}} | 422 | unprocessable | depth.rule",
+                "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'adaptive','threshold':0.5,'rule':'luck'}} | 400 | invalid | depth.rule",
                 "{'input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'deadline':'2020-01-01T00:00:00Z'} | 422 | unprocessable | deadline",

@@ -13,6 +13,7 @@ import io.flexir.worker.restore.RestorationEngine;
 import io.flexir.worker.restore.RestoreOrder;
 import io.flexir.worker.restore.RestoreResult;
 import io.flexir.worker.restore.anytime.TimeLimit;
+import io.flexir.worker.restore.exit.PayoffRule;
 import io.flexir.worker.restore.exit.SharpnessRule;
 import io.flexir.worker.restore.model.Cancellation;
 import io.flexir.worker.restore.model.InferenceException;
@@ -22,6 +23,7 @@ import io.flexir.worker.restore.model.StagedModel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -89,10 +91,14 @@ final class RestoreStep {
                                     + "."));
         }
         if (job.order().inference() instanceof Inference.Adaptive(double _, AdaptiveRule rule)
-                && rule == AdaptiveRule.PAYOFF) {
+                && rule == AdaptiveRule.PAYOFF
+                && model.payoff() == null) {
             return Optional.of(
                     JobEnd.failed(
-                            Failure.Reason.ENGINE, "This worker does not know the rule payoff."));
+                            Failure.Reason.ENGINE,
+                            "Bundle "
+                                    + model.name()
+                                    + " has no payoff table, which the rule payoff needs."));
         }
         Optional<Refused> tooLarge =
                 limits.refusalOfScale(chosen.picture().pixels(), model.scale());
@@ -152,8 +158,17 @@ final class RestoreStep {
     private static Mode mode(Inference inference, BundleManifest manifest) {
         return switch (inference) {
             case Inference.Regular() -> new Mode.Regular();
-            case Inference.Adaptive(double threshold, AdaptiveRule _) ->
-                    new Mode.Adaptive(new SharpnessRule(threshold, manifest.scoreBase()));
+            case Inference.Adaptive(double threshold, AdaptiveRule rule) ->
+                    switch (rule) {
+                        case SHARPNESS ->
+                                new Mode.Adaptive(
+                                        new SharpnessRule(threshold, manifest.scoreBase()));
+                        case PAYOFF ->
+                                new Mode.Priced(
+                                        new PayoffRule(
+                                                threshold,
+                                                Objects.requireNonNull(manifest.payoff())));
+                    };
         };
     }
 

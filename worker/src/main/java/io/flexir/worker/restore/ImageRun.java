@@ -18,7 +18,7 @@ import java.util.List;
  * One image's way: wave by wave, within a wave stage by stage, and a decision before each stage.
  * Belongs to one thread.
  */
-final class ImageRun implements AutoCloseable {
+final class ImageRun implements Restoring {
     private final JobRun run;
     private final BundleManifest manifest;
     private final RestoreOrder order;
@@ -52,8 +52,8 @@ final class ImageRun implements AutoCloseable {
         this.buffers = buffers;
     }
 
-    /** Restores the whole image; false when it was given up for its deadline. */
-    boolean run(long maxTilePixels) {
+    @Override
+    public boolean run(long maxTilePixels) {
         int laterRegions = plan.regions().size();
         for (List<Region> wave : plan.waves(maxTilePixels)) {
             laterRegions -= wave.size();
@@ -130,8 +130,8 @@ final class ImageRun implements AutoCloseable {
         work.close();
     }
 
-    /** What was done, once every wave has run. */
-    Restoration result(double wallSeconds) {
+    @Override
+    public Restoration result(double wallSeconds) {
         done.sort(Comparator.comparingInt(Restoration.RestoredRegion::index));
         return new Restoration(
                 done,

@@ -1,6 +1,7 @@
 package io.flexir.worker.restore;
 
 import io.flexir.worker.restore.exit.ExitRule;
+import io.flexir.worker.restore.exit.PayoffRule;
 
 /** How a region's pointer is chosen within the granted budget. */
 public sealed interface Mode {
@@ -13,4 +14,10 @@ public sealed interface Mode {
      * the bundle's size.
      */
     record Adaptive(ExitRule rule) implements Mode {}
+
+    /**
+     * The image is cut as memory allows and runs to the budget's min; from there on only those
+     * parts of it go a stage deeper, up to the target, whose expected gain is worth its price.
+     */
+    record Priced(PayoffRule rule) implements Mode {}
 }

@@ -3,8 +3,8 @@ package io.flexir.worker.restore;
 import java.nio.FloatBuffer;
 
 /**
- * Where a restoration's pixels come from. Called from one thread, in roughly row-major order,
- * rectangles overlap.
+ * Where a restoration's pixels come from. Called from one thread, once or twice over the image,
+ * each time in roughly row-major order; rectangles overlap.
  */
 public interface PixelSource {
     /** Image width in pixels, at least 1. */

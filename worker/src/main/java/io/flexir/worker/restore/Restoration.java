@@ -34,8 +34,8 @@ public record Restoration(
      * @param core the pixels it answers for, in input pixels, without halo; the cores partition the
      *     image
      * @param pointer the last stage that ran for it
-     * @param score the last score that was computed to decide its exit; null where there was none
-     *     to decide
+     * @param score the last score that was computed to decide its exit, or the payoff that going on
+     *     was expected to have; null where there was none to decide
      */
     public record RestoredRegion(int index, Rect core, int pointer, @Nullable Double score) {}
 }

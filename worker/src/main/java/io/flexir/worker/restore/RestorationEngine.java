@@ -1,6 +1,7 @@
 package io.flexir.worker.restore;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.worker.restore.exit.PayoffRule;
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.model.Cancellation;
 import io.flexir.worker.restore.model.JobRun;
@@ -63,8 +64,7 @@ public final class RestorationEngine implements AutoCloseable {
         RegionPlan plan = plan(model, order.mode(), source.width(), source.height());
         Deadline deadline = new Deadline(order, model, nanoTime);
         try (JobRun run = new JobRun(model, cancellation, nanoTime);
-                ImageRun image =
-                        new ImageRun(run, order, plan, deadline, source, sink, progress, buffers)) {
+                Restoring image = restoring(run, order, plan, deadline, source, sink, progress)) {
             boolean finished = image.run(tilePixels(model));
             return finished
                     ? new RestoreResult.Restored(
@@ -75,11 +75,29 @@ public final class RestorationEngine implements AutoCloseable {
         }
     }
 
+    private Restoring restoring(
+            JobRun run,
+            RestoreOrder order,
+            RegionPlan plan,
+            Deadline deadline,
+            PixelSource source,
+            PixelSink sink,
+            Progress progress) {
+        return switch (order.mode()) {
+            case Mode.Regular _, Mode.Adaptive _ ->
+                    new ImageRun(run, order, plan, deadline, source, sink, progress, buffers);
+            case Mode.Priced(PayoffRule rule) ->
+                    new PricedRun(
+                            run, rule, order, plan, deadline, source, sink, progress, buffers);
+        };
+    }
+
     /** How an image of this size is cut, for estimates of what it will cost. */
     public RegionPlan plan(StagedModel model, Mode mode, int width, int height) {
         Geometry geometry = model.bundle().geometry();
         return switch (mode) {
-            case Mode.Regular() -> RegionPlan.regular(width, height, geometry, tilePixels(model));
+            case Mode.Regular _, Mode.Priced _ ->
+                    RegionPlan.regular(width, height, geometry, tilePixels(model));
             case Mode.Adaptive _ -> RegionPlan.adaptive(width, height, geometry);
         };
     }

@@ -27,6 +27,9 @@ record Seams(double prominence, double step, double cut) {
     /** Near a corner a third and a fourth region have a part in the image. */
     private static final int CORNER = 16;
 
+    /** A mean over fewer pixels is the picture's own. */
+    private static final int SHORTEST = 32;
+
     /** Looks at every border between two regions, upright and level. */
     static Seams find(
             ArrayImage image,
@@ -39,12 +42,20 @@ record Seams(double prominence, double step, double cut) {
                 ArrayImage behind = wholeAtPointer.apply(other.pointer());
                 Rect a = one.core();
                 Rect b = other.core();
-                if (a.right() == b.x() && a.y() == b.y()) {
-                    Line line = new Line(false, a.y() + CORNER, a.bottom() - CORNER);
-                    found.add(at(b.x(), line, image, before, behind));
-                } else if (a.bottom() == b.y() && a.x() == b.x()) {
-                    Line line = new Line(true, a.x() + CORNER, a.right() - CORNER);
-                    found.add(at(b.y(), line, image, before, behind));
+                Line upright =
+                        new Line(
+                                false,
+                                Math.max(a.y(), b.y()) + CORNER,
+                                Math.min(a.bottom(), b.bottom()) - CORNER);
+                Line level =
+                        new Line(
+                                true,
+                                Math.max(a.x(), b.x()) + CORNER,
+                                Math.min(a.right(), b.right()) - CORNER);
+                if (a.right() == b.x() && upright.length() >= SHORTEST) {
+                    found.add(at(b.x(), upright, image, before, behind));
+                } else if (a.bottom() == b.y() && level.length() >= SHORTEST) {
+                    found.add(at(b.y(), level, image, before, behind));
                 }
             }
         }
@@ -81,6 +92,10 @@ record Seams(double prominence, double step, double cut) {
      */
     private record Line(boolean level, int start, int end) {
         private static final int CHANNELS = 3;
+
+        int length() {
+            return end - start;
+        }
 
         /**
          * Mean absolute change across the line in front of column (or row) {@code x}, in levels.

@@ -19,10 +19,11 @@ final class DepthOptions {
 
     @Option(
             names = "--adaptive",
-            paramLabel = "H",
+            paramLabel = "[RULE:]H",
+            converter = AdaptiveDial.Converter.class,
             description =
-                    "A region stops once its score exceeds H times the model's base; such as 1.00 or 1.05.")
-    private @Nullable Double threshold;
+                    "Each part of the image goes as deep as a rule says. payoff:0.5: a stage deeper where a thousand multiply-adds a pixel are expected to take 0.5 percent or more off the image's squared error. sharpness:1.05, or 1.05: until the score of its output exceeds 1.05 times the model's base.")
+    private @Nullable AdaptiveDial dial;
 
     /** Empty if nothing was asked for. */
     static Optional<Depth> of(@Nullable DepthOptions options) {
@@ -32,6 +33,7 @@ final class DepthOptions {
         if (options.pointer != null) {
             return Optional.of(new Depth.Fixed(options.pointer));
         }
-        return Optional.ofNullable(options.threshold).map(Depth.Adaptive::new);
+        return Optional.ofNullable(options.dial)
+                .map(dial -> new Depth.Adaptive(dial.threshold(), dial.rule()));
     }
 }

@@ -1,6 +1,7 @@
 package io.flexir.ops.cli;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.ops.bench.quality.Candidate;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +30,12 @@ final class WayOptions {
 
     @Option(
             names = "--adaptive",
-            paramLabel = "H",
+            paramLabel = "[RULE:]H",
             split = ",",
-            description = "Thresholds of adaptive inference, such as 1.00,1.05,1.10.")
-    private List<Double> thresholds = List.of();
+            converter = AdaptiveDial.Converter.class,
+            description =
+                    "Thresholds of adaptive inference, such as 1.00,1.05,payoff:0.3,payoff:0.5; the rule is sharpness where none is named.")
+    private List<AdaptiveDial> dials = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -46,7 +49,7 @@ final class WayOptions {
         List<Candidate.Restored> ways =
                 Stream.<Candidate.Restored>concat(
                                 pointers(model).mapToObj(Candidate.Pointer::new),
-                                thresholds.stream().map(this::threshold))
+                                dials.stream().map(dial -> adaptive(dial, model)))
                         .distinct()
                         .toList();
         if (ways.isEmpty()) {
@@ -82,11 +85,11 @@ final class WayOptions {
                         + model.n());
     }
 
-    private Candidate.Threshold threshold(double threshold) {
-        if (!(threshold >= 0 && Double.isFinite(threshold))) {
-            throw wrong("a threshold must be 0 or more, is " + threshold);
+    private Candidate.Threshold adaptive(AdaptiveDial dial, BundleManifest model) {
+        if (dial.rule() == AdaptiveRule.PAYOFF && model.payoff() == null) {
+            throw wrong("bundle " + model.name() + " has no payoff table: calibrate it first");
         }
-        return new Candidate.Threshold(threshold);
+        return new Candidate.Threshold(dial.rule(), dial.threshold());
     }
 
     private ParameterException wrong(String problem) {

@@ -1,5 +1,6 @@
 package io.flexir.scheduler.api.submit;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
@@ -132,6 +133,26 @@ public final class JobIntake {
                     ProblemKind.UNPROCESSABLE,
                     "depth.pointer",
                     "is deeper than the model's last pointer " + n);
+        }
+        if (submission.depth() instanceof Depth.Adaptive(double _, AdaptiveRule rule)) {
+            requireTable(rule, submission.model());
+        }
+    }
+
+    /** Any model that the worker may choose must know the rule. */
+    private void requireTable(AdaptiveRule rule, String model) {
+        boolean known =
+                switch (rule) {
+                    case SHARPNESS -> true;
+                    case PAYOFF ->
+                            catalog.serving(model).stream()
+                                    .allMatch(serving -> serving.manifest().payoff() != null);
+                };
+        if (!known) {
+            throw refused(
+                    ProblemKind.UNPROCESSABLE,
+                    "depth.rule",
+                    "is payoff, for which the model has no table: it was not calibrated");
         }
     }
 

@@ -21,10 +21,12 @@ final class GraphSession implements AutoCloseable {
     private final BundleManifest.Graph graph;
     private final OrtSession session;
     private final String output;
+    private final boolean channelsLast;
 
-    private GraphSession(BundleManifest.Graph graph, OrtSession session) {
+    private GraphSession(BundleManifest.Graph graph, OrtSession session, boolean channelsLast) {
         this.graph = graph;
         this.session = session;
+        this.channelsLast = channelsLast;
         this.output = session.getOutputNames().iterator().next();
     }
 
@@ -49,15 +51,15 @@ final class GraphSession implements AutoCloseable {
                     graph.file() + " is no graph that can be run: " + unreadable.getMessage());
         }
         try {
-            check(graph, session, inputs, outputChannels);
+            TensorInfo output = check(graph, session, inputs, outputChannels);
+            return new GraphSession(graph, session, output.getShape()[RANK - 1] > 0);
         } catch (OrtException | BundleMismatchException mismatch) {
             session.close();
             throw mismatch;
         }
-        return new GraphSession(graph, session);
     }
 
-    private static void check(
+    private static TensorInfo check(
             BundleManifest.Graph graph, OrtSession session, Set<String> inputs, int outputChannels)
             throws OrtException, BundleMismatchException {
         if (!session.getInputNames().equals(inputs)) {
@@ -86,6 +88,7 @@ final class GraphSession implements AutoCloseable {
                             + " output channels, the manifest says "
                             + outputChannels);
         }
+        return tensor;
     }
 
     /**
@@ -109,6 +112,11 @@ final class GraphSession implements AutoCloseable {
     void runInto(OnnxTensor result, Map<String, OnnxTensor> inputs, OrtSession.RunOptions options)
             throws OrtException {
         session.run(inputs, Set.of(), Map.of(output, result), options).close();
+    }
+
+    /** Whether what it gives is {@code [N, H, W, C]}. */
+    boolean givesChannelsLast() {
+        return channelsLast;
     }
 
     BundleManifest.Graph graph() {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import io.flexir.contracts.bundle.BundleManifest;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -70,12 +71,16 @@ public final class Pass implements AutoCloseable {
 
     private static OnnxTensor wrap(
             StagedModel model, FloatBuffer floats, int channels, int width, int height) {
+        return wrap(model, floats, 1, channels, height, width);
+    }
+
+    /** A tensor of this shape over a buffer, without a copy. */
+    static OnnxTensor wrap(StagedModel model, FloatBuffer floats, long... shape) {
         try {
-            return OnnxTensor.createTensor(
-                    model.environment(), floats, new long[] {1, channels, height, width});
+            return OnnxTensor.createTensor(model.environment(), floats, shape);
         } catch (OrtException failed) {
             throw new InferenceException(
-                    "wrapping a tensor of " + width + "x" + height + " failed", failed);
+                    "wrapping a tensor of " + Arrays.toString(shape) + " failed", failed);
         }
     }
 

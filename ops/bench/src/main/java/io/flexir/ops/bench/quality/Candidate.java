@@ -2,13 +2,17 @@ package io.flexir.ops.bench.quality;
 
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.bundle.BundleManifest.Graph;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.worker.restore.Mode;
 import io.flexir.worker.restore.RestoreOrder;
+import io.flexir.worker.restore.exit.PayoffRule;
 import io.flexir.worker.restore.exit.SharpnessRule;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,25 +59,47 @@ public sealed interface Candidate {
         }
     }
 
-    /** Adaptive inference: a region may stop at any exit point of the model. */
-    record Threshold(double threshold) implements Restored {
+    /**
+     * Adaptive inference.
+     *
+     * @param rule by which the depth of each part of the image is found
+     * @param threshold the rule's dial
+     */
+    record Threshold(AdaptiveRule rule, double threshold) implements Restored {
         @Override
         public String label() {
-            return String.format(Locale.ROOT, "h=%.2f", threshold);
+            return switch (rule) {
+                case SHARPNESS -> String.format(Locale.ROOT, "h=%.2f", threshold);
+                case PAYOFF -> String.format(Locale.ROOT, "payoff %.3f", threshold);
+            };
         }
 
         @Override
         public RestoreOrder order(BundleManifest model) {
-            return new RestoreOrder(
-                    new PointerBudget(1, model.n()),
-                    new Mode.Adaptive(new SharpnessRule(threshold, model.scoreBase())));
+            return new RestoreOrder(new PointerBudget(1, model.n()), mode(model));
+        }
+
+        private Mode mode(BundleManifest model) {
+            return switch (rule) {
+                case SHARPNESS ->
+                        new Mode.Adaptive(new SharpnessRule(threshold, model.scoreBase()));
+                case PAYOFF ->
+                        new Mode.Priced(
+                                new PayoffRule(threshold, Objects.requireNonNull(model.payoff())));
+            };
         }
 
         @Override
         public long params(BundleManifest model) {
-            List<Integer> branches =
-                    Stream.concat(model.exitPoints().stream(), Stream.of(model.n())).toList();
-            return sum(model, model.n(), branches);
+            return switch (rule) {
+                case SHARPNESS -> sum(model, model.n(), exits(model));
+                case PAYOFF ->
+                        sum(model, model.n(), IntStream.rangeClosed(1, model.n()).boxed().toList());
+            };
+        }
+
+        private static List<Integer> exits(BundleManifest model) {
+            return Stream.concat(model.exitPoints().stream(), Stream.of(model.n())).toList();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.ops.bench.Golden;
 import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.bench.engine.Tiling;
@@ -47,8 +48,8 @@ class EvaluationTest {
             List.of(
                     new Candidate.Pointer(1),
                     new Candidate.Pointer(4),
-                    new Candidate.Threshold(0),
-                    new Candidate.Threshold(1000));
+                    new Candidate.Threshold(AdaptiveRule.SHARPNESS, 0),
+                    new Candidate.Threshold(AdaptiveRule.SHARPNESS, 1000));
 
     @TempDir private Path directory;
 
@@ -123,7 +124,7 @@ class EvaluationTest {
         assertThat(EvaluationTable.lines(rows)).hasSize(7);
         assertThat(Files.readAllLines(csv))
                 .hasSize(11)
-                .anyMatch(line -> line.startsWith("dogs,sigma 25,\"a, dog.png\",70,50,1,,1.0,"));
+                .anyMatch(line -> line.startsWith("dogs,sigma 25,\"a, dog.png\",70,50,1,,,1.0,"));
     }
 
     @Test

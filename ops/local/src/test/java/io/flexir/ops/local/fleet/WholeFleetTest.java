@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
@@ -91,6 +92,18 @@ class WholeFleetTest {
         assertThat(eager.receipt().regionCount()).isGreaterThan(1);
         assertThat(stubborn.receipt().regions()).allMatch(region -> region.score() != null);
         assertThat(eager.receipt().gigaMacs()).isLessThan(stubborn.receipt().gigaMacs());
+    }
+
+    @Test
+    void by_payoff_depth_goes_no_deeper_than_its_price_allows() throws IOException {
+        byte[] noisy = Photos.noisyPng(400, 210);
+
+        Job dear = fleet.ended(fleet.submit(noisy, new Depth.Adaptive(100, AdaptiveRule.PAYOFF)));
+        Job cheap = fleet.ended(fleet.submit(noisy, new Depth.Adaptive(0, AdaptiveRule.PAYOFF)));
+
+        assertThat(pointers(dear)).containsExactly(1);
+        assertThat(pointers(cheap)).doesNotContain(1);
+        assertThat(dear.receipt().gigaMacs()).isLessThan(cheap.receipt().gigaMacs());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ public final class EvaluationCsv implements AutoCloseable {
                     "width",
                     "height",
                     "pointer",
+                    "rule",
                     "threshold",
                     "mean_pointer",
                     "gmacs",
@@ -69,9 +71,12 @@ public final class EvaluationCsv implements AutoCloseable {
                 result.picture().width(),
                 result.picture().height(),
                 result.candidate() instanceof Candidate.Pointer(int pointer) ? pointer : null,
-                result.candidate() instanceof Candidate.Threshold(double threshold)
-                        ? threshold
-                        : null);
+                result.candidate() instanceof Candidate.Threshold way ? ruleOf(way) : null,
+                result.candidate() instanceof Candidate.Threshold way ? way.threshold() : null);
+    }
+
+    private static String ruleOf(Candidate.Threshold way) {
+        return way.rule().name().toLowerCase(Locale.ROOT);
     }
 
     private static Stream<@Nullable Object> figures(

@@ -3,6 +3,7 @@ package io.flexir.ops.bench.quality.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.ops.bench.engine.Cost;
 import io.flexir.ops.bench.quality.Candidate;
 import io.flexir.ops.bench.quality.Row;
@@ -37,7 +38,8 @@ public final class EvaluationJson {
                 row.condition(),
                 row.images(),
                 row.candidate() instanceof Candidate.Pointer(int pointer) ? pointer : null,
-                row.candidate() instanceof Candidate.Threshold(double threshold) ? threshold : null,
+                row.candidate() instanceof Candidate.Threshold way ? way.rule() : null,
+                row.candidate() instanceof Candidate.Threshold way ? way.threshold() : null,
                 cost == null ? null : cost.meanPointer(),
                 row.params(),
                 quality == null ? null : finite(quality.psnr()),
@@ -55,7 +57,7 @@ public final class EvaluationJson {
     private record Report(List<Line> rows) {}
 
     /**
-     * Pointer and threshold are both null for the input; the figures are means over the images.
+     * Pointer, rule and threshold are null for the input; the figures are means over the images.
      *
      * @param psnr in dB; null where it is infinite or there is nothing to compare with
      */
@@ -64,6 +66,7 @@ public final class EvaluationJson {
             String condition,
             int images,
             @Nullable Integer pointer,
+            @Nullable AdaptiveRule rule,
             @Nullable Double threshold,
             @Nullable Double meanPointer,
             long params,

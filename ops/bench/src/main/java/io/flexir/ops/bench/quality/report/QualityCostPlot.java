@@ -1,5 +1,6 @@
 package io.flexir.ops.bench.quality.report;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.ops.bench.engine.Cost;
 import io.flexir.ops.bench.quality.Candidate;
 import io.flexir.ops.bench.quality.Row;
@@ -102,7 +103,8 @@ public final class QualityCostPlot {
                 switch (row.candidate()) {
                     case Candidate.Input _ -> "input";
                     case Candidate.Pointer _ -> "pointers";
-                    case Candidate.Threshold _ -> "thresholds";
+                    case Candidate.Threshold(AdaptiveRule rule, double _) ->
+                            rule.name().toLowerCase(Locale.ROOT);
                 };
         return String.join(", ", row.set(), row.condition(), way);
     }

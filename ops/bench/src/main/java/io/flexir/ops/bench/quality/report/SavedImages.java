@@ -1,5 +1,6 @@
 package io.flexir.ops.bench.quality.report;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.ops.bench.image.PictureFiles;
 import io.flexir.ops.bench.quality.Candidate;
 import io.flexir.ops.bench.quality.Result;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes restored images as {@code SET/IMAGE-CONDITION-p4.png} or {@code ...-h1.05.png}. */
+/**
+ * Writes restored images as {@code SET/IMAGE-CONDITION-p4.png} or {@code ...-h1.05.png} or {@code
+ * ...-payoff0.50.png}.
+ */
 public final class SavedImages {
 
     private final DataDirectory directory;
@@ -28,9 +32,16 @@ public final class SavedImages {
         switch (result.candidate()) {
             case Candidate.Input _ -> {}
             case Candidate.Pointer(int pointer) -> write(result, "p" + pointer);
-            case Candidate.Threshold(double threshold) ->
-                    write(result, String.format(Locale.ROOT, "h%.2f", threshold));
+            case Candidate.Threshold(AdaptiveRule rule, double threshold) ->
+                    write(result, letter(rule) + String.format(Locale.ROOT, "%.2f", threshold));
         }
+    }
+
+    private static String letter(AdaptiveRule rule) {
+        return switch (rule) {
+            case SHARPNESS -> "h";
+            case PAYOFF -> "payoff";
+        };
     }
 
     private void write(Result result, String way) {
