@@ -41,8 +41,7 @@ record AdaptiveDial(AdaptiveRule rule, double threshold) {
         } catch (NumberFormatException _) {
             // Told below, with what would be right.
         }
-        throw new TypeConversionException(
-                "a threshold must be 0 or more, is '" + number + "'");
+        throw new TypeConversionException("a threshold must be 0 or more, is '" + number + "'");
     }
 
     private static String names() {
