@@ -85,7 +85,7 @@ class EvaluateCommandTest {
             value = {
                 "--pointer 7           | '7' is no pointer of bundle denoise-color-25-s: all, none, or some of 1 to 6",
                 "--pointer none        | --adaptive is needed",
-                "--adaptive high       | 'high' is not a double",
+                "--adaptive high       | a threshold must be 0 or more, is 'high'",
                 "--adaptive -1         | a threshold must be 0 or more",
                 "--sigma 300           | sigma must be 0..255",
                 "--sigma 25 --jpeg 10  | mutually exclusive",
