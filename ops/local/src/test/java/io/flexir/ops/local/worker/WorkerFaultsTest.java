@@ -34,7 +34,7 @@ class WorkerFaultsTest {
     @Test
     void keeps_an_order_that_takes_longer_than_its_lock() {
         fleet.createPool("long", SHORT_LOCK);
-        ObjectReference input = fleet.upload("in/long.png", Orders.noise(800, 600, 1));
+        ObjectReference input = fleet.upload("in/long.png", Orders.noise(1600, 1200, 1));
 
         try (Worker worker = Worker.start(fleet.worker("long-1", "long"));
                 Worker rival = Worker.start(fleet.worker("long-2", "long"))) {
