@@ -5,8 +5,12 @@ import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.jobs.JobsStreams;
+import io.flexir.scheduler.load.FleetWork;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.scale.Scaling;
+import io.flexir.scheduler.scale.ScalingRules;
+import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
 
 import org.slf4j.Logger;
@@ -59,6 +63,7 @@ public final class Scheduler implements AutoCloseable {
                                     store,
                                     models(bundles),
                                     metrics,
+                                    scaling(config, bundles),
                                     List.of(new HealthCheck("streams", streams::ready)),
                                     InstantSource.system()));
             return new Scheduler(parts, streams, api);
@@ -87,6 +92,14 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static ScalingWatch scaling(SchedulerConfig config, BundleCatalog bundles) {
+        ScalingRules rules = config.scaling().rules();
+        FleetWork work =
+                new FleetWork(bundles, config.jobs().heartbeatTimeToLive(), rules.drainTarget());
+        return new ScalingWatch(
+                work, new Scaling(rules, config.jobs().pools()), InstantSource.system());
     }
 
     private static ModelCatalog models(BundleCatalog bundles) {

@@ -16,6 +16,7 @@ public final class SchedulerOptions {
     @Mixin private StoreOptions store;
     @Mixin private HttpOptions http;
     @Mixin private JobsOptions jobs;
+    @Mixin private ScalingOptions scaling;
 
     @Option(
             names = "--bundles",
@@ -32,6 +33,11 @@ public final class SchedulerOptions {
      */
     public SchedulerConfig toConfig() {
         return new SchedulerConfig(
-                kafka.toConfig(), store.toConfig(), http.toConfig(), jobs.toConfig(), bundles);
+                kafka.toConfig(),
+                store.toConfig(),
+                http.toConfig(),
+                jobs.toConfig(),
+                scaling.toConfig(),
+                bundles);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.scheduler.config.JobsConfig;
+import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class SchedulerOptionsTest {
         SchedulerConfig config = parse("--s3-secret-key=hush");
 
         assertThat(config.jobs()).isEqualTo(JobsConfig.DEFAULT);
+        assertThat(config.scaling()).isEqualTo(ScalingConfig.DEFAULT);
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.kafka().sessionTimeout().toMillis()).isEqualTo(6000);
     }

@@ -8,6 +8,7 @@ import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
 import io.flexir.scheduler.metrics.Readiness;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -48,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final ApiSettings settings;
     private final SchedulerMetrics metrics;
+    private final ScalingWatch scaling;
     private final List<HealthCheck> checks;
     private final Vertx vertx;
     private final ExecutorService threads =
@@ -64,17 +66,19 @@ public final class ApiServer implements AutoCloseable {
             ObjectStore store,
             ModelCatalog catalog,
             SchedulerMetrics metrics,
+            ScalingWatch scaling,
             List<HealthCheck> checks,
             InstantSource clock) {
         this.settings = settings;
         this.metrics = metrics;
+        this.scaling = scaling;
         this.vertx =
                 Vertx.vertx(
                         new VertxOptions()
                                 .setEventLoopPoolSize(EVENT_LOOPS)
                                 .setFileSystemOptions(
                                         new FileSystemOptions().setFileCachingEnabled(false)));
-        this.view = new ReadView(settings.view(), clock);
+        this.view = new ReadView(settings.view(), scaling.work(), clock);
         this.follower = new ViewFollower(settings.kafka(), view, metrics);
         this.broker = new BrokerWriter(settings.kafka());
         this.handlers =
@@ -88,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts listening. The store stays the caller's to close.
      *
+     * @param scaling told of all jobs and workers; started and closed here
      * @param checks what else must hold for this scheduler to be ready, beside its view and the
      *     object store
      * @throws IllegalStateException when a port cannot be bound
@@ -97,9 +102,10 @@ public final class ApiServer implements AutoCloseable {
             ObjectStore store,
             ModelCatalog catalog,
             SchedulerMetrics metrics,
+            ScalingWatch scaling,
             List<HealthCheck> checks,
             InstantSource clock) {
-        ApiServer server = new ApiServer(settings, store, catalog, metrics, checks, clock);
+        ApiServer server = new ApiServer(settings, store, catalog, metrics, scaling, checks, clock);
         try {
             server.listen();
             return server;
@@ -128,6 +134,7 @@ public final class ApiServer implements AutoCloseable {
                                 .toCompletionStage()
                                 .toCompletableFuture()
                                 .get(STOP_SECONDS, TimeUnit.SECONDS));
+        scaling.close();
         follower.close();
         threads.shutdown();
         quietly("calls", () -> threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS));
@@ -136,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void listen() {
         follower.start();
+        scaling.start(follower::current, metrics::scaling);
         OpenAPIContract contract = await("openapi.yaml", ApiContract.load(vertx));
         port =
                 deploy(
@@ -143,7 +151,8 @@ public final class ApiServer implements AutoCloseable {
                         orFree(settings.port(), FREE_PORT),
                         EVENT_LOOPS,
                         loop -> handlers.router(loop, contract));
-        ManagementRoutes management = new ManagementRoutes(metrics, new Readiness(checks, threads));
+        ManagementRoutes management =
+                new ManagementRoutes(metrics, new Readiness(checks, threads), scaling);
         managementPort =
                 deploy(
                         settings.managementHost(),

@@ -9,10 +9,16 @@ import java.nio.file.Path;
  * @param store the object store
  * @param http where it listens
  * @param jobs how jobs are run
+ * @param scaling how many workers there should be
  * @param bundles directory of the models, one directory each
  */
 public record SchedulerConfig(
-        KafkaConfig kafka, StoreConfig store, HttpConfig http, JobsConfig jobs, Path bundles) {
+        KafkaConfig kafka,
+        StoreConfig store,
+        HttpConfig http,
+        JobsConfig jobs,
+        ScalingConfig scaling,
+        Path bundles) {
     /**
      * @throws InvalidConfigException with everything that is wrong
      */
@@ -22,6 +28,7 @@ public record SchedulerConfig(
         store.check(problems);
         http.check(problems);
         jobs.check(problems);
+        scaling.check(problems);
         problems.throwIfAny();
     }
 }

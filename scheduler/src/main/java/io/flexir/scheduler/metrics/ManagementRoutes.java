@@ -1,5 +1,7 @@
 package io.flexir.scheduler.metrics;
 
+import io.flexir.scheduler.scale.ScalingReport;
+import io.flexir.scheduler.scale.ScalingWatch;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,23 +10,27 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * {@code /metrics}, {@code /health/live} and {@code /health/ready}, on a port that clients do not
- * reach.
+ * {@code /metrics}, {@code /scaling}, {@code /health/live} and {@code /health/ready}, on a port
+ * that clients do not reach.
  */
 public final class ManagementRoutes {
     private final SchedulerMetrics metrics;
     private final Readiness readiness;
+    private final ScalingWatch scaling;
 
-    public ManagementRoutes(SchedulerMetrics metrics, Readiness readiness) {
+    public ManagementRoutes(SchedulerMetrics metrics, Readiness readiness, ScalingWatch scaling) {
         this.metrics = metrics;
         this.readiness = readiness;
+        this.scaling = scaling;
     }
 
     public Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         router.get("/metrics").handler(this::metrics);
+        router.get("/scaling").handler(this::scaling);
         router.get("/health/live").handler(ManagementRoutes::live);
         router.get("/health/ready").handler(context -> ready(vertx, context));
         return router;
@@ -34,6 +40,17 @@ public final class ManagementRoutes {
         context.response()
                 .putHeader("Content-Type", TextFormat.CONTENT_TYPE_004)
                 .end(metrics.scrape());
+    }
+
+    /**
+     * An autoscaler that is refused keeps what it has; a number from half the jobs would mislead.
+     */
+    private void scaling(RoutingContext context) {
+        Optional<ScalingReport> latest = scaling.latest();
+        context.response().setStatusCode(latest.isPresent() ? 200 : 503);
+        context.json(
+                latest.map(ScalingBody::of)
+                        .orElseGet(() -> new JsonObject().put("status", "not-ready")));
     }
 
     private static void live(RoutingContext context) {

@@ -3,6 +3,7 @@ package io.flexir.scheduler.metrics;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.jobs.JobEvents;
+import io.flexir.scheduler.scale.ScalingReport;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -73,6 +74,18 @@ public final class SchedulerMetrics implements JobEvents {
                     "flexir_outstanding_orders",
                     "Orders sent and not yet settled by this instance.",
                     "pool");
+    private final Gauge desiredWorkers =
+            gauge(
+                    "flexir_desired_workers",
+                    "Workers that a pool should have: the same number from every scheduler.",
+                    "pool");
+    private final Gauge readyWorkers =
+            gauge("flexir_ready_workers", "Workers of a pool that take orders.", "pool");
+    private final Gauge fleetSeconds =
+            gauge(
+                    "flexir_fleet_worker_seconds",
+                    "Predicted worker-seconds of the whole fleet's jobs that have not ended, at floor or full depth.",
+                    "depth");
     private final Histogram dispatchLatency =
             histogram(
                     "flexir_dispatch_latency_seconds",
@@ -168,6 +181,18 @@ public final class SchedulerMetrics implements JobEvents {
     public void credit(String pool, int free, int out) {
         credit.labels(pool).set(free);
         outstanding.labels(pool).set(out);
+    }
+
+    /** How many workers there should be. */
+    public void scaling(ScalingReport report) {
+        report.pools()
+                .forEach(
+                        (name, pool) -> {
+                            desiredWorkers.labels(name).set(pool.desiredWorkers());
+                            readyWorkers.labels(name).set(pool.readyWorkers());
+                        });
+        fleetSeconds.labels("floor").set(report.work().secondsAtFloor());
+        fleetSeconds.labels("full").set(report.work().secondsAtFullDepth());
     }
 
     /**

@@ -57,7 +57,7 @@ public final class RunningApi implements AutoCloseable {
 
     private RunningApi(@Nullable String key, int maxWaitingJobs, ModelCatalog catalog) {
         InstantSource clock = now::get;
-        view = new ReadView(ViewLimits.DEFAULT, clock);
+        view = new ReadView(ViewLimits.DEFAULT, Samples.fleetWork(), clock);
         store = new ObjectStore(storage());
         broker = new BrokerWriter(Map.of("bootstrap.servers", "127.0.0.1:9"));
         ApiSettings settings = settings(key, maxWaitingJobs);

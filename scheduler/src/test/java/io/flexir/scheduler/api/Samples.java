@@ -24,8 +24,11 @@ import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.Manifests;
+import io.flexir.scheduler.load.FleetWork;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +151,14 @@ public final class Samples {
     public static InFlightJob inFlight(String id, int attempt, int regionsDone) {
         return new InFlightJob(
                 new JobId(id), attempt, InFlightJob.Phase.RESTORING, 2, regionsDone, 10);
+    }
+
+    /** The work of a fleet that has the one model of six stages, nothing of it known yet. */
+    public static FleetWork fleetWork() {
+        return new FleetWork(
+                BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
     }
 
     /** A model that no job gets without naming it. */

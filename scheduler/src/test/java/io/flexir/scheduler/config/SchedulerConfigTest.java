@@ -52,6 +52,7 @@ class SchedulerConfigTest {
 
     private static SchedulerConfig config(StoreConfig store, HttpConfig http, JobsConfig jobs) {
         KafkaConfig kafka = KafkaConfig.withDefaults("127.0.0.1:9092");
-        return new SchedulerConfig(kafka, store, http, jobs, Path.of("models"));
+        return new SchedulerConfig(
+                kafka, store, http, jobs, ScalingConfig.DEFAULT, Path.of("models"));
     }
 }

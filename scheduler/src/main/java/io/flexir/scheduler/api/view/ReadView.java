@@ -6,6 +6,7 @@ import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.load.FleetWork;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,14 @@ public final class ReadView {
     private final JobsView jobs;
     private final FleetView fleet;
     private final JobListeners listeners = new JobListeners();
+    private final FleetWork work;
     private final InstantSource clock;
 
-    public ReadView(ViewLimits limits, InstantSource clock) {
+    /**
+     * @param work told of all that the view is told, but for submissions
+     */
+    public ReadView(ViewLimits limits, FleetWork work, InstantSource clock) {
+        this.work = work;
         this.jobs = new JobsView(limits);
         this.fleet = new FleetView(limits.workerSilence());
         this.clock = clock;
@@ -90,6 +96,7 @@ public final class ReadView {
     /** The ledger says how a job stands. */
     public void apply(JobView view) {
         jobs.apply(view);
+        work.apply(view);
         listeners.tell(view.request().jobId());
     }
 
@@ -102,11 +109,13 @@ public final class ReadView {
     /** The ledger has forgotten a job. */
     public void forgetJob(JobId id) {
         jobs.forget(id);
+        work.forget(id);
         listeners.tell(id);
     }
 
     /** A worker speaks. */
     public void apply(WorkerHeartbeat heartbeat) {
+        work.heard(heartbeat);
         Set<JobId> news = fleet.apply(heartbeat);
         news.forEach(listeners::tell);
     }
@@ -114,6 +123,7 @@ public final class ReadView {
     /** A worker's record was deleted. */
     public void forgetWorker(String workerId) {
         fleet.forget(workerId);
+        work.gone(workerId);
     }
 
     /**

@@ -25,7 +25,7 @@ class ReadViewTest {
     private static final JobId A = new JobId("a");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final ReadView view = new ReadView(ViewLimits.DEFAULT, now::get);
+    private final ReadView view = new ReadView(ViewLimits.DEFAULT, Samples.fleetWork(), now::get);
 
     @Test
     void a_scheduled_job_that_a_heartbeat_names_is_running() {

@@ -6,6 +6,7 @@ import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.scheduler.config.HttpConfig;
 import io.flexir.scheduler.config.JobsConfig;
 import io.flexir.scheduler.config.KafkaConfig;
+import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.StoreConfig;
 import io.flexir.worker.config.ComputeSettings;
@@ -58,6 +59,7 @@ public final class FleetConfigs {
                 JobsConfig.DEFAULT
                         .withLockDuration(ShareGroupSpec.of(POOL).lock())
                         .withPolicy(policy),
+                ScalingConfig.DEFAULT,
                 bundles);
     }
 

@@ -21,13 +21,18 @@ import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.api.SingleTenant;
 import io.flexir.scheduler.api.view.ViewLimits;
 import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.jobs.JobsRules;
 import io.flexir.scheduler.jobs.JobsStreams;
 import io.flexir.scheduler.jobs.Limits;
 import io.flexir.scheduler.jobs.Patience;
 import io.flexir.scheduler.jobs.StreamsSettings;
+import io.flexir.scheduler.load.FleetWork;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.scale.Scaling;
+import io.flexir.scheduler.scale.ScalingRules;
+import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.flexir.scheduler.storage.Secret;
 import io.flexir.scheduler.storage.StorageSettings;
@@ -99,7 +104,19 @@ final class ApiFleet implements AutoCloseable {
                         ViewLimits.DEFAULT);
         HealthCheck streams = new HealthCheck("streams", core::ready);
         return ApiServer.start(
-                settings, store, catalog(), metrics, List.of(streams), InstantSource.system());
+                settings,
+                store,
+                catalog(),
+                metrics,
+                scaling(),
+                List.of(streams),
+                InstantSource.system());
+    }
+
+    private static ScalingWatch scaling() {
+        ScalingRules rules = ScalingConfig.DEFAULT.rules();
+        FleetWork work = new FleetWork(bundles(), Duration.ofSeconds(30), rules.drainTarget());
+        return new ScalingWatch(work, new Scaling(rules, POOLS), InstantSource.system());
     }
 
     boolean ready(ApiServer server) {

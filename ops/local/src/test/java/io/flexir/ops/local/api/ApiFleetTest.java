@@ -5,6 +5,7 @@ import static io.flexir.ops.local.api.ApiFleet.idOf;
 import static io.flexir.ops.local.api.ApiFleet.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -266,6 +267,41 @@ class ApiFleetTest {
 
             assertThat(fleet.get(job).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void every_scheduler_wants_the_same_number_of_workers_for_the_whole_fleet() {
+        String body = fleet.submissionOf("in/scaling.png");
+        fleet.worker.heartbeat(1);
+        for (int job = 0; job < 3; job++) {
+            fleet.submit(body);
+        }
+
+        try (ApiServer other = fleet.startApi(ApiFleet.MAX_WAITING)) {
+            JsonNode here = scalingWith(3, fleet.api);
+            JsonNode there = scalingWith(3, other);
+
+            double atFullDepth = here.at("/work/workerSecondsAtFullDepth").asDouble();
+            assertThat(atFullDepth).isGreaterThan(here.at("/work/workerSecondsAtFloor").asDouble());
+            assertThat(there.at("/work/workerSecondsAtFullDepth").asDouble())
+                    .isCloseTo(atFullDepth, within(1e-9));
+            assertThat(there.at("/pools/cpu/desiredWorkers"))
+                    .isEqualTo(here.at("/pools/cpu/desiredWorkers"));
+            assertThat(here.at("/pools/cpu/desiredWorkers").asInt()).isEqualTo(1);
+            assertThat(fleet.get(fleet.management(other, "/metrics")).body())
+                    .contains("flexir_desired_workers{pool=\"cpu\",} 1.0");
+        }
+    }
+
+    /** What a scheduler says once it knows of so many jobs. */
+    private JsonNode scalingWith(int jobs, ApiServer scheduler) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> json(fleet.get(fleet.management(scheduler, "/scaling"))),
+                        scaling ->
+                                scaling.at("/work/queuedJobs").asInt()
+                                                + scaling.at("/work/ordersOut").asInt()
+                                        == jobs);
     }
 
     @Test

@@ -179,6 +179,7 @@ final class WholeFleet implements AutoCloseable {
                                 usual.store(),
                                 usual.http(),
                                 usual.jobs().withLockDuration(LOCK),
+                                usual.scaling(),
                                 usual.bundles()));
         await().atMost(PATIENCE).until(started::ready);
         return started;

@@ -1,0 +1,119 @@
+package io.flexir.scheduler.load;
+
+import static io.flexir.scheduler.api.Samples.START;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.request.JobId;
+import io.flexir.scheduler.api.Samples;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A job of 300 x 200 pixels of a model whose run to P costs (P + 2) x 1000 MACs a pixel; 20 GMAC/s.
+ */
+class FleetWorkTest {
+    private static final double GRAPH_SECONDS = 300 * 200 * 1e3 / 20e9;
+    private static final Offset<Double> CLOSELY = within(1e-9);
+
+    private final FleetWork work = Samples.fleetWork();
+
+    @Test
+    void a_queued_job_is_work_from_its_floor_to_full_depth() {
+        work.apply(Samples.queued("a", START));
+
+        WorkAhead ahead = work.at(START);
+
+        assertThat(ahead.queued()).isEqualTo(1);
+        assertThat(ahead.secondsAtFloor()).isCloseTo(3 * GRAPH_SECONDS, CLOSELY);
+        assertThat(ahead.secondsAtFullDepth()).isCloseTo(8 * GRAPH_SECONDS, CLOSELY);
+    }
+
+    @Test
+    void an_order_that_is_out_is_work_at_the_depth_it_was_granted() {
+        work.apply(Samples.queued("a", START));
+        work.apply(Samples.scheduled("a", 1, START));
+
+        WorkAhead ahead = work.at(START);
+
+        assertThat(ahead.queued()).isZero();
+        assertThat(ahead.out()).isEqualTo(1);
+        assertThat(ahead.secondsAtFloor()).isCloseTo(8 * GRAPH_SECONDS, CLOSELY);
+    }
+
+    @Test
+    void what_ended_or_is_forgotten_leaves_nothing_behind() {
+        work.apply(Samples.queued("a", START));
+        work.apply(Samples.queued("b", START));
+        work.apply(Samples.cancelled("a", START));
+        work.forget(new JobId("b"));
+
+        WorkAhead ahead = work.at(START);
+
+        assertThat(ahead.jobs()).isZero();
+        assertThat(ahead.secondsAtFloor()).isZero();
+        assertThat(ahead.secondsAtFullDepth()).isZero();
+    }
+
+    @Test
+    void what_came_in_lately_is_a_rate_that_fades() {
+        work.apply(Samples.queued("a", START));
+        work.apply(Samples.scheduled("a", 1, START));
+
+        assertThat(work.at(START).arrivingAtFullDepth()).isCloseTo(8 * GRAPH_SECONDS / 60, CLOSELY);
+        assertThat(work.at(START.plusSeconds(60)).arrivingAtFullDepth())
+                .isCloseTo(8 * GRAPH_SECONDS / 60 / Math.E, CLOSELY);
+    }
+
+    @Test
+    void an_instant_that_a_client_made_up_does_not_stop_the_clock() {
+        JobView odd =
+                new JobView(
+                        Samples.request("a", Instant.MAX),
+                        Samples.queued("a", START).state(),
+                        0,
+                        null,
+                        null,
+                        null,
+                        START);
+
+        work.apply(odd);
+
+        assertThat(work.at(START).arrivingAtFloor()).isCloseTo(3 * GRAPH_SECONDS / 60, CLOSELY);
+    }
+
+    @Test
+    void receipts_say_how_fast_slots_are() {
+        work.apply(Samples.queued("a", START));
+        double before = work.at(START).secondsAtFullDepth();
+
+        work.apply(Samples.succeeded("b", START));
+
+        assertThat(work.at(START).secondsAtFullDepth()).isGreaterThan(10 * before);
+    }
+
+    /** As two schedulers do, who read the partitions of the topic in different order. */
+    @Test
+    void whoever_reads_the_same_views_comes_to_the_same_work() {
+        List<JobView> one = List.of(Samples.queued("a", START), Samples.scheduled("a", 1, START));
+        List<JobView> two = List.of(Samples.queued("b", START.minusSeconds(40)));
+        List<JobView> three = List.of(Samples.queued("c", START), Samples.failed("c", START));
+        FleetWork other = Samples.fleetWork();
+
+        List.of(one, two, three).forEach(views -> views.forEach(work::apply));
+        List.of(three, two, one).forEach(views -> views.forEach(other::apply));
+
+        WorkAhead here = work.at(START);
+        WorkAhead there = other.at(START);
+        assertThat(there.queued()).isEqualTo(here.queued()).isEqualTo(1);
+        assertThat(there.secondsAtFloor()).isCloseTo(here.secondsAtFloor(), CLOSELY);
+        assertThat(there.secondsAtFullDepth()).isCloseTo(here.secondsAtFullDepth(), CLOSELY);
+        assertThat(there.arrivingAtFullDepth()).isCloseTo(here.arrivingAtFullDepth(), CLOSELY);
+    }
+}
