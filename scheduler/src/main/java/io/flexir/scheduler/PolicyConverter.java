@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code gain}, {@code slack}, {@code load:SECONDS} and {@code fixed:POINTER}. */
-final class PolicyConverter implements ITypeConverter<BudgetPolicy> {
+public final class PolicyConverter implements ITypeConverter<BudgetPolicy> {
     @Override
     public BudgetPolicy convert(String value) {
         int colon = value.indexOf(':');

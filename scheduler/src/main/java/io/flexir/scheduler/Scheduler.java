@@ -62,6 +62,7 @@ public final class Scheduler implements AutoCloseable {
                                     config.http().settings(config.kafka().client()),
                                     store,
                                     models(bundles),
+                                    streams.policy(),
                                     metrics,
                                     scaling(config, bundles),
                                     List.of(new HealthCheck("streams", streams::ready)),

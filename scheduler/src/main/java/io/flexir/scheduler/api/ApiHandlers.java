@@ -3,6 +3,7 @@ package io.flexir.scheduler.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.control.PolicyControl;
 import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
@@ -13,6 +14,7 @@ import io.flexir.scheduler.api.http.JobFinder;
 import io.flexir.scheduler.api.http.JobFollow;
 import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
+import io.flexir.scheduler.api.http.Policies;
 import io.flexir.scheduler.api.http.RequestObserver;
 import io.flexir.scheduler.api.http.Uploads;
 import io.flexir.scheduler.api.problem.ProblemResponder;
@@ -21,6 +23,7 @@ import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
 import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.vertx.core.Handler;
@@ -49,6 +52,7 @@ final class ApiHandlers {
             ModelCatalog catalog,
             BrokerWriter broker,
             ReadView view,
+            PolicyBook policy,
             SchedulerMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -79,19 +83,32 @@ final class ApiHandlers {
                 new JobWrites(intake, new JobCancellation(broker, clock), finder, calls, answers);
         JobReads reads = new JobReads(view, finder, store, calls, answers);
         FleetReads fleet = new FleetReads(catalog, view, answers);
+        Policies policies =
+                new Policies(
+                        new PolicyControl(policy, broker, clock, settings.unknownJobPatience()),
+                        calls,
+                        answers);
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
         this.problems = new ProblemResponder(mapper);
         this.operations =
-                Map.of(
-                        "submitJob", writes::submit,
-                        "cancelJob", writes::cancel,
-                        "getJob", reads::get,
-                        "listJobs", reads::list,
-                        "getResult", reads::result,
-                        "followJob", new JobFollow(finder, streams)::follow,
-                        "createUpload", new Uploads(store, calls, answers, clock)::create,
-                        "listModels", fleet::models,
-                        "listWorkers", fleet::workers);
+                Map.ofEntries(
+                        entry("submitJob", writes::submit),
+                        entry("cancelJob", writes::cancel),
+                        entry("getJob", reads::get),
+                        entry("listJobs", reads::list),
+                        entry("getResult", reads::result),
+                        entry("followJob", new JobFollow(finder, streams)::follow),
+                        entry("createUpload", new Uploads(store, calls, answers, clock)::create),
+                        entry("listModels", fleet::models),
+                        entry("listWorkers", fleet::workers),
+                        entry("getPolicy", policies::get),
+                        entry("putPolicy", policies::put),
+                        entry("resetPolicy", policies::reset));
+    }
+
+    private static Map.Entry<String, Handler<RoutingContext>> entry(
+            String operationId, Handler<RoutingContext> handler) {
+        return Map.entry(operationId, handler);
     }
 
     Router router(Vertx vertx, OpenAPIContract contract) {

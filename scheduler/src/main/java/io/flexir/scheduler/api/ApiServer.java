@@ -4,6 +4,7 @@ import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewFollower;
+import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
 import io.flexir.scheduler.metrics.Readiness;
@@ -65,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
             ApiSettings settings,
             ObjectStore store,
             ModelCatalog catalog,
+            PolicyBook policy,
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
@@ -83,7 +85,8 @@ public final class ApiServer implements AutoCloseable {
         this.broker = new BrokerWriter(settings.kafka());
         this.handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, metrics, clock);
+                        settings, vertx, threads, store, catalog, broker, view, policy, metrics,
+                        clock);
         this.checks = new ArrayList<>(checks);
         this.checks.add(new HealthCheck("view", follower::current));
         this.checks.add(new HealthCheck("object-store", store::reachable));
@@ -92,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts listening. The store stays the caller's to close.
      *
+     * @param policy in force, as the control topic has it
      * @param scaling told of all jobs and workers; started and closed here
      * @param checks what else must hold for this scheduler to be ready, beside its view and the
      *     object store
@@ -101,11 +105,13 @@ public final class ApiServer implements AutoCloseable {
             ApiSettings settings,
             ObjectStore store,
             ModelCatalog catalog,
+            PolicyBook policy,
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
             InstantSource clock) {
-        ApiServer server = new ApiServer(settings, store, catalog, metrics, scaling, checks, clock);
+        ApiServer server =
+                new ApiServer(settings, store, catalog, policy, metrics, scaling, checks, clock);
         try {
             server.listen();
             return server;

@@ -7,11 +7,15 @@ import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.LoadSnapshot;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.dispatch.DecisionEvents.Cause;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The budget policy in force, and the level that it has reached. It may be changed while jobs are
@@ -24,30 +28,62 @@ public final class PolicyBook {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyBook.class);
 
     private final BudgetPolicy configured;
+    private final DecisionEvents events;
     private Policy policy;
     private BudgetPolicy terms;
     private String version;
+    private Cause cause = Cause.CONFIGURED;
+    private @Nullable Instant since;
+    private int level;
+    private double price;
+    private PriceSteps steps = PriceSteps.NONE;
 
     /**
      * @param configured in force until a control record says otherwise
      */
-    public PolicyBook(BudgetPolicy configured) {
+    public PolicyBook(BudgetPolicy configured, DecisionEvents events) {
         this.configured = configured;
+        this.events = events;
         this.terms = configured;
         this.policy = Policy.of(configured);
-        this.version = versionOf(configured, "configured");
+        this.version = versionOf(configured, null);
+        events.policyChanged(configured, cause);
     }
 
     /** Another policy from now on. Other names are kept for policies to come and change nothing. */
     public void change(ChangePolicy change) {
         if (change.name().equals(NAME)) {
-            install(change.policy(), change.at().toString());
+            install(change.policy(), change.at(), Cause.ASKED);
         }
     }
 
     /** The change was taken back: what was configured holds again. */
     public void reset() {
-        install(configured, "configured");
+        install(configured, null, Cause.RESET);
+    }
+
+    /** What is in force, and what it goes by. */
+    public synchronized PolicyInForce inForce() {
+        return new PolicyInForce(terms, version, cause, since, level, price);
+    }
+
+    /**
+     * Waits until a change is in force.
+     *
+     * @param asked when it was asked for; none for a reset
+     * @return whether it, or a later one, came within the patience
+     */
+    public synchronized boolean await(@Nullable Instant asked, Duration patience)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!holds(asked)) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
     }
 
     /** Moves the level with the load. Called often; it moves at most a step a second. */
@@ -56,14 +92,41 @@ public final class PolicyBook {
         int from = policy.level(load.deepest());
         int to = next.level(load.deepest());
         policy = next;
+        level = to;
         if (from != to) {
+            events.levelMoved(from, to);
             LOG.info(
-                    "event=level_changed from={} to={} deepest={} drain_seconds={} policy={}",
+                    "event=level_changed from={} to={} cause={} deepest={} drain_seconds={}"
+                            + " drain_seconds_before={} policy={}",
                     from,
                     to,
+                    to < from ? "backlog-over-target" : "room-to-spare",
                     load.deepest(),
-                    Math.round(load.drainSeconds(from) * 10) / 10.0,
+                    tenths(load.drainSeconds(to)),
+                    tenths(load.drainSeconds(from)),
                     version);
+        }
+        events.level(to);
+    }
+
+    /**
+     * Takes note of what a worker-second is worth, which moves all the time.
+     *
+     * @param waiting jobs that wait, which make the price
+     */
+    public synchronized void seePrice(double now, int waiting, Instant at) {
+        price = terms instanceof BudgetPolicy.Gain ? now : 0;
+        events.price(price);
+        PriceSteps next = steps.seeing(price, at);
+        if (!next.equals(steps)) {
+            LOG.info(
+                    "event=price_changed from={} to={} cause={} waiting={} policy={}",
+                    steps.price(),
+                    next.price(),
+                    next.price() > steps.price() ? "more-work-wanted" : "less-work-wanted",
+                    waiting,
+                    version);
+            steps = next;
         }
     }
 
@@ -82,16 +145,33 @@ public final class PolicyBook {
         return policy.level(deepest);
     }
 
-    private synchronized void install(BudgetPolicy wanted, String since) {
-        version = versionOf(wanted, since);
+    private synchronized void install(BudgetPolicy wanted, @Nullable Instant at, Cause why) {
+        String before = version;
+        version = versionOf(wanted, at);
+        cause = why;
+        since = at;
         if (!wanted.equals(terms)) {
             terms = wanted;
             policy = Policy.of(wanted);
         }
-        LOG.info("event=policy_changed policy={}", version);
+        LOG.info(
+                "event=policy_changed from={} to={} cause={}",
+                before,
+                version,
+                why.name().toLowerCase(Locale.ROOT));
+        events.policyChanged(wanted, why);
+        notifyAll();
     }
 
-    private static String versionOf(BudgetPolicy policy, String since) {
+    private boolean holds(@Nullable Instant asked) {
+        return asked == null ? since == null : since != null && !since.isBefore(asked);
+    }
+
+    private static double tenths(double seconds) {
+        return Math.round(seconds * 10) / 10.0;
+    }
+
+    private static String versionOf(BudgetPolicy policy, @Nullable Instant since) {
         String what =
                 switch (policy) {
                     case BudgetPolicy.Fixed fixed -> "fixed-" + fixed.pointer();
@@ -99,7 +179,7 @@ public final class PolicyBook {
                     case BudgetPolicy.Slack ignored -> "slack";
                     case BudgetPolicy.Gain ignored -> "gain";
                 };
-        return what + "@" + since;
+        return what + "@" + (since == null ? "configured" : since);
     }
 
     /**

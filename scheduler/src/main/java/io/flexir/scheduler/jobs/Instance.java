@@ -6,6 +6,7 @@ import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.load.Facts;
 import io.flexir.scheduler.load.Fleet;
+import io.flexir.scheduler.load.FleetWatch;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
 
@@ -19,6 +20,7 @@ record Instance(
         BundleCatalog bundles,
         Facts facts,
         Fleet fleet,
+        FleetWatch workers,
         Cancellations cancellations,
         PolicyBook policy,
         CreditBook credit,
@@ -38,8 +40,9 @@ record Instance(
                 bundles,
                 new Facts(bundles),
                 fleet,
+                new FleetWatch(),
                 new Cancellations(),
-                new PolicyBook(rules.policy()),
+                new PolicyBook(rules.policy(), events),
                 new CreditBook(partitions),
                 receipts,
                 new LoadModel(fleet, receipts, bundles, partitions),

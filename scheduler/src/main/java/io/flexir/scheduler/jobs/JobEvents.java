@@ -2,14 +2,16 @@ package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.dispatch.DecisionEvents;
 
 import java.time.Duration;
 
 /**
- * What happens to jobs, for whoever counts it. Called from the topology's threads: must be quick
- * and must not throw. A transaction that is rolled back and repeated is counted twice.
+ * What happens to jobs and what is decided by, for whoever counts it. Called from the topology's
+ * threads: must be quick and must not throw. A transaction that is rolled back and repeated is
+ * counted twice.
  */
-public interface JobEvents {
+public interface JobEvents extends DecisionEvents {
     /** A job entered the ledger. */
     void jobAdmitted();
 

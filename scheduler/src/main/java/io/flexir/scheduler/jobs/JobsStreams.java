@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.dispatch.PolicyBook;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -18,14 +19,17 @@ public final class JobsStreams implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
+    private final Instance instance;
     private final StateDirectory stateDirectory;
     private final GroupMembershipOperation whenClosed;
 
     private JobsStreams(
             KafkaStreams streams,
+            Instance instance,
             StateDirectory stateDirectory,
             GroupMembershipOperation whenClosed) {
         this.streams = streams;
+        this.instance = instance;
         this.stateDirectory = stateDirectory;
         this.whenClosed = whenClosed;
     }
@@ -51,12 +55,17 @@ public final class JobsStreams implements AutoCloseable {
                 settings.instanceId() == null
                         ? GroupMembershipOperation.LEAVE_GROUP
                         : GroupMembershipOperation.REMAIN_IN_GROUP;
-        return new JobsStreams(streams, directory, whenClosed);
+        return new JobsStreams(streams, instance, directory, whenClosed);
     }
 
     /** Whether requests are being taken in. */
     public boolean ready() {
         return streams.state() == State.RUNNING;
+    }
+
+    /** The policy in force, as the control topic has it. */
+    public PolicyBook policy() {
+        return instance.policy();
     }
 
     /**

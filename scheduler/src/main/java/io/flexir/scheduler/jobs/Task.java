@@ -93,8 +93,12 @@ final class Task {
 
     void watch() {
         settling.watch();
-        LoadSnapshot load = instance.load().at(desk.now());
-        instance.policy().see(load, desk.now());
+        Instant now = desk.now();
+        new WorkerNews(instance).tell(now);
+        LoadSnapshot load = instance.load().at(now);
+        instance.policy().see(load, now);
+        instance.policy()
+                .seePrice(instance.load().work().price(now), instance.load().waitingJobs(), now);
         tell(load);
     }
 

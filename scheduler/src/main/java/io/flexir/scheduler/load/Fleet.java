@@ -48,6 +48,11 @@ public final class Fleet {
         version.incrementAndGet();
     }
 
+    /** Whether a worker's last word is known, however old it is. */
+    public boolean remembers(String workerId) {
+        return heartbeats.containsKey(workerId);
+    }
+
     /** Who lives at this moment. */
     public FleetView at(Instant now) {
         Dated known = latest;

@@ -45,6 +45,11 @@ public final class FleetView {
         return at;
     }
 
+    /** Everybody who was heard of lately, those that drain included. */
+    List<WorkerHeartbeat> alive() {
+        return alive;
+    }
+
     /** Workers that take orders, of any pool. */
     public List<WorkerHeartbeat> ready() {
         return ready;

@@ -1,8 +1,10 @@
 package io.flexir.scheduler.metrics;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.jobs.JobEvents;
+import io.flexir.scheduler.load.FleetWatch;
 import io.flexir.scheduler.scale.ScalingReport;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +29,8 @@ public final class SchedulerMetrics implements JobEvents {
     private static final double[] SECONDS = {
         .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300
     };
+
+    private static final List<String> POLICY_KINDS = List.of("fixed", "load", "slack", "gain");
 
     private final CollectorRegistry registry = new CollectorRegistry(true);
 
@@ -86,6 +91,29 @@ public final class SchedulerMetrics implements JobEvents {
                     "flexir_fleet_worker_seconds",
                     "Predicted worker-seconds of the whole fleet's jobs that have not ended, at floor or full depth.",
                     "depth");
+    private final Gauge policy =
+            gauge("flexir_policy", "1 for the kind of budget policy in force, else 0.", "kind");
+    private final Gauge policyParameter =
+            gauge(
+                    "flexir_policy_parameter",
+                    "Its parameter: the pointer of fixed, the target seconds of load, else 0.");
+    private final Counter policyChanges =
+            counter("flexir_policy_changes_total", "Changes of the policy, by cause.", "cause");
+    private final Gauge level =
+            gauge(
+                    "flexir_policy_level",
+                    "Pointer of the deepest model that automatic jobs may reach.");
+    private final Counter levelMoves =
+            counter("flexir_policy_level_moves_total", "Steps of that level.", "direction");
+    private final Gauge price =
+            gauge(
+                    "flexir_price_db_per_worker_second",
+                    "What a worker-second is worth to those who wait and are to come; 0 where there is enough.");
+    private final Counter workerChanges =
+            counter(
+                    "flexir_worker_changes_total",
+                    "Workers that joined the fleet or left it, by how that showed.",
+                    "change");
     private final Histogram dispatchLatency =
             histogram(
                     "flexir_dispatch_latency_seconds",
@@ -183,6 +211,40 @@ public final class SchedulerMetrics implements JobEvents {
         outstanding.labels(pool).set(out);
     }
 
+    @Override
+    public void policyChanged(BudgetPolicy changed, Cause cause) {
+        String kind = kindOf(changed);
+        POLICY_KINDS.forEach(each -> policy.labels(each).set(each.equals(kind) ? 1 : 0));
+        policyParameter.set(
+                switch (changed) {
+                    case BudgetPolicy.Fixed fixed -> fixed.pointer();
+                    case BudgetPolicy.Load load -> load.targetBacklogSeconds();
+                    case BudgetPolicy.Slack ignored -> 0;
+                    case BudgetPolicy.Gain ignored -> 0;
+                });
+        policyChanges.labels(label(cause)).inc();
+    }
+
+    @Override
+    public void level(int now) {
+        level.set(now);
+    }
+
+    @Override
+    public void levelMoved(int from, int to) {
+        levelMoves.labels(to < from ? "down" : "up").inc();
+    }
+
+    @Override
+    public void price(double dbPerWorkerSecond) {
+        price.set(dbPerWorkerSecond);
+    }
+
+    @Override
+    public void workerChanged(FleetWatch.Kind kind) {
+        workerChanges.labels(label(kind)).inc();
+    }
+
     /** How many workers there should be. */
     public void scaling(ScalingReport report) {
         report.pools()
@@ -262,6 +324,15 @@ public final class SchedulerMetrics implements JobEvents {
         BODIES,
         /** Streams of events and clients that wait for a job to appear. */
         STREAMS
+    }
+
+    private static String kindOf(BudgetPolicy policy) {
+        return switch (policy) {
+            case BudgetPolicy.Fixed ignored -> "fixed";
+            case BudgetPolicy.Load ignored -> "load";
+            case BudgetPolicy.Slack ignored -> "slack";
+            case BudgetPolicy.Gain ignored -> "gain";
+        };
     }
 
     private static String label(Enum<?> value) {

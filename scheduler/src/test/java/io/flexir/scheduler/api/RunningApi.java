@@ -3,11 +3,13 @@ package io.flexir.scheduler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.flexir.scheduler.storage.Secret;
@@ -44,6 +46,7 @@ public final class RunningApi implements AutoCloseable {
     public final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
     public final ReadView view;
     public final SchedulerMetrics metrics = new SchedulerMetrics();
+    public final PolicyBook policy = new PolicyBook(new BudgetPolicy.Load(30), metrics);
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore store;
@@ -63,7 +66,8 @@ public final class RunningApi implements AutoCloseable {
         ApiSettings settings = settings(key, maxWaitingJobs);
         ApiHandlers handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, metrics, clock);
+                        settings, vertx, threads, store, catalog, broker, view, policy, metrics,
+                        clock);
         var contract = ApiContract.load(vertx).await();
         HttpVerticle.Port bound = new HttpVerticle.Port();
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
@@ -87,6 +91,13 @@ public final class RunningApi implements AutoCloseable {
 
     public HttpResponse<String> delete(String path) {
         return send(request(path).DELETE());
+    }
+
+    public HttpResponse<String> put(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
     }
 
     public HttpResponse<String> post(String path, String body, String... headers) {

@@ -1,9 +1,13 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.load.FleetWatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Counts what tests ask for. */
 public final class CountedEvents implements JobEvents {
@@ -11,6 +15,9 @@ public final class CountedEvents implements JobEvents {
     int droppedReports;
     int deadLetters;
     int waiting;
+    final List<FleetWatch.Kind> workers = new ArrayList<>();
+    final List<BudgetPolicy> policies = new ArrayList<>();
+    final List<String> levels = new ArrayList<>();
 
     @Override
     public void jobAdmitted() {}
@@ -46,4 +53,25 @@ public final class CountedEvents implements JobEvents {
 
     @Override
     public void credit(String pool, int free, int out) {}
+
+    @Override
+    public void policyChanged(BudgetPolicy policy, Cause cause) {
+        policies.add(policy);
+    }
+
+    @Override
+    public void level(int level) {}
+
+    @Override
+    public void levelMoved(int from, int to) {
+        levels.add(from + "->" + to);
+    }
+
+    @Override
+    public void price(double dbPerWorkerSecond) {}
+
+    @Override
+    public void workerChanged(FleetWatch.Kind kind) {
+        workers.add(kind);
+    }
 }

@@ -24,6 +24,7 @@ import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.scheduler.bundles.Manifests;
+import io.flexir.scheduler.load.FleetWatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -290,6 +291,25 @@ class JobsTopologyTest {
             assertThat(lab.orders())
                     .extracting(order -> order.budget().target())
                     .containsExactly(3, Laboratory.DEPTH);
+            assertThat(lab.events.policies)
+                    .containsExactly(
+                            new BudgetPolicy.Load(30),
+                            new BudgetPolicy.Fixed(3),
+                            new BudgetPolicy.Load(30));
+        }
+
+        @Test
+        void each_step_of_what_is_decided_by_is_told() {
+            lab.worker(1, 1);
+            lab.pass(Duration.ofSeconds(1));
+            fillBacklog();
+
+            lab.pass(Duration.ofSeconds(3), () -> lab.worker(1, 0));
+            lab.pass(Duration.ofSeconds(20));
+
+            assertThat(lab.events.workers)
+                    .containsExactly(FleetWatch.Kind.JOINED, FleetWatch.Kind.SILENT);
+            assertThat(lab.events.levels).startsWith("6->5", "5->4");
         }
 
         @Test

@@ -2,12 +2,15 @@ package io.flexir.scheduler.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.api.Samples;
+import io.flexir.scheduler.dispatch.DecisionEvents;
+import io.flexir.scheduler.load.FleetWatch;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,25 @@ class SchedulerMetricsTest {
                 .contains("flexir_outcomes_late_total 1.0")
                 .contains("flexir_outcomes_degraded_total 1.0")
                 .contains("flexir_job_seconds_count 2.0");
+    }
+
+    @Test
+    void what_is_decided_by_is_exported() {
+        metrics.policyChanged(new BudgetPolicy.Load(20), DecisionEvents.Cause.ASKED);
+        metrics.level(4);
+        metrics.levelMoved(5, 4);
+        metrics.price(0.5);
+        metrics.workerChanged(FleetWatch.Kind.SILENT);
+
+        assertThat(metrics.scrape())
+                .contains("flexir_policy{kind=\"load\",} 1.0")
+                .contains("flexir_policy{kind=\"gain\",} 0.0")
+                .contains("flexir_policy_parameter 20.0")
+                .contains("flexir_policy_changes_total{cause=\"asked\",} 1.0")
+                .contains("flexir_policy_level 4.0")
+                .contains("flexir_policy_level_moves_total{direction=\"down\",} 1.0")
+                .contains("flexir_price_db_per_worker_second 0.5")
+                .contains("flexir_worker_changes_total{change=\"silent\",} 1.0");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.io.StringWriter;
             StatusCommand.class,
             WaitCommand.class,
             CancelCommand.class,
+            PolicyCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             SimulateCommand.class
@@ -45,6 +46,7 @@ import java.io.StringWriter;
             "  flexir submit photo.png --out restored   to the stack that is up",
             "  flexir submit photo.png --deadline 2s --json",
             "  flexir wait JOB...",
+            "  flexir policy set load:10                how deep jobs may go, while the fleet runs",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
             "  flexir simulate --trace burst --load 2   what each budget policy would keep of deadlines and quality",

@@ -35,7 +35,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit", "status", "wait", "cancel", "evaluate", "bench"})
+    @ValueSource(strings = {"submit", "status", "wait", "cancel", "policy", "evaluate", "bench"})
     void explains_each_command_with_an_example(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flexir " + command, "Example");
@@ -55,6 +55,12 @@ class CommandLineTest {
         assertThat(run("submit", "a.png", "--pointer", "3", "--adaptive", "1.05"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("mutually exclusive");
+    }
+
+    @Test
+    void refuses_a_policy_that_there_is_not() {
+        assertThat(run("policy", "set", "load:fast")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("gain, slack, load:SECONDS");
     }
 
     @Test

@@ -82,6 +82,18 @@ class JobCommandsTest {
     }
 
     @Test
+    void policy_shows_changes_and_resets_how_depth_is_granted() throws IOException {
+        assertThat(run("policy", "set", "load:12.5")).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("load:12.5  since 2");
+        assertThat(run("policy", "show", "--json")).isZero();
+        assertThat(json().at("/policy/targetBacklogSeconds").asDouble()).isEqualTo(12.5);
+        assertThat(run("policy", "reset")).isZero();
+        assertThat(out.toString()).startsWith("fixed:").contains("as configured");
+        assertThat(run("policy")).isZero();
+        assertThat(out.toString()).contains("as configured");
+    }
+
+    @Test
     void submit_prints_an_id_that_status_and_wait_know() throws IOException {
         assertThat(run("submit", photo.toString(), "--model", MODEL, "--pointer", "1", "--json"))
                 .isZero();

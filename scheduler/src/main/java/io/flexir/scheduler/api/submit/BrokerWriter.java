@@ -78,6 +78,15 @@ public final class BrokerWriter implements AutoCloseable {
         write(Topics.CONTROL, MessageType.CONTROL, control.key(), control, id, control.at());
     }
 
+    /**
+     * Takes a control record back.
+     *
+     * @throws RefusedException when the broker did not acknowledge; it may be gone nevertheless
+     */
+    public void delete(String controlKey) {
+        send(new ProducerRecord<>(Topics.CONTROL, controlKey, null));
+    }
+
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));
@@ -96,10 +105,14 @@ public final class BrokerWriter implements AutoCloseable {
                 .forEach(
                         (name, value) ->
                                 record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        send(record);
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
         try {
             producer.send(record).get();
         } catch (ExecutionException | KafkaException failure) {
-            LOG.warn("event=write_failed topic={} key={}", topic, key, failure);
+            LOG.warn("event=write_failed topic={} key={}", record.topic(), record.key(), failure);
             throw new RefusedException(unacknowledged());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

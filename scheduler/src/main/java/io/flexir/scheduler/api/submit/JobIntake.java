@@ -7,6 +7,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
 import io.flexir.scheduler.api.ModelCatalog;
+import io.flexir.scheduler.api.problem.BodyReader;
 import io.flexir.scheduler.api.problem.Problem;
 import io.flexir.scheduler.api.problem.ProblemKind;
 import io.flexir.scheduler.api.problem.RefusedException;
@@ -34,7 +35,7 @@ import java.util.Optional;
 public final class JobIntake {
     private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
 
-    private final SubmissionReader reader = new SubmissionReader();
+    private final BodyReader reader = new BodyReader();
     private final ModelCatalog catalog;
     private final InputResolver inputs;
     private final BrokerWriter broker;
@@ -75,7 +76,7 @@ public final class JobIntake {
      * @throws RefusedException when it is not taken
      */
     public SubmittedJob submit(TenantId tenant, @Nullable String idempotencyKey, byte[] body) {
-        JobSubmission submission = reader.read(body);
+        JobSubmission submission = reader.read(body, JobSubmission.class);
         String digest = JobIds.sha256(body);
         JobId id = idempotencyKey == null ? JobIds.random() : JobIds.of(tenant, idempotencyKey);
         Optional<JobSnapshot> present = view.find(tenant, id);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.api.Samples;
@@ -16,6 +17,8 @@ import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
 import io.flexir.scheduler.api.view.Progress;
+import io.flexir.scheduler.dispatch.DecisionEvents;
+import io.flexir.scheduler.dispatch.PolicyInForce;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -64,6 +67,20 @@ class ResourceSchemaTest {
                 "Upload",
                 new UploadResource(
                         "PUT", URI.create("https://store/x"), START, job.view().request().input()));
+    }
+
+    @Test
+    void the_policy_in_force_shows_described_fields_alone() throws JsonProcessingException {
+        conforms(
+                "PolicyInForce",
+                PolicyResource.of(
+                        new PolicyInForce(
+                                new BudgetPolicy.Load(30),
+                                "load-30.0s@2026-01-01T00:00:00Z",
+                                DecisionEvents.Cause.ASKED,
+                                START,
+                                4,
+                                0.25)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.flexir.ops.local.client;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.ObjectReference;
 
 import java.net.URI;
@@ -20,6 +21,8 @@ public final class FleetClient implements AutoCloseable {
 
     /** Larger images are uploaded to the object store first. */
     public static final int MAX_INLINE_BYTES = 8 * 1024 * 1024;
+
+    private static final String POLICY = "/v1/policy";
 
     private final Http http;
 
@@ -119,6 +122,28 @@ public final class FleetClient implements AutoCloseable {
             throw http.problem(result.statusCode(), result.body());
         }
         return result.body();
+    }
+
+    /** How depth is granted. */
+    public FleetPolicy policy() {
+        return policy(http.to(POLICY).GET());
+    }
+
+    /** Changes how depth is granted, for every scheduler. Returns what is in force afterwards. */
+    public FleetPolicy changePolicy(BudgetPolicy policy) {
+        return policy(
+                http.to(POLICY)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofByteArray(http.write(policy))));
+    }
+
+    /** Goes back to what the schedulers were started with. */
+    public FleetPolicy resetPolicy() {
+        return policy(http.to(POLICY).DELETE());
+    }
+
+    private FleetPolicy policy(HttpRequest.Builder request) {
+        return http.json(request.timeout(Http.ANSWER).build(), FleetPolicy.class);
     }
 
     /** Models that jobs may name. */

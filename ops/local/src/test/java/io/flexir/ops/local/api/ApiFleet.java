@@ -107,6 +107,7 @@ final class ApiFleet implements AutoCloseable {
                 settings,
                 store,
                 catalog(),
+                core.policy(),
                 metrics,
                 scaling(),
                 List.of(streams),
@@ -150,6 +151,13 @@ final class ApiFleet implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return get(at(path));
+    }
+
+    HttpResponse<String> putJson(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(at(path))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> delete(String path) {

@@ -85,6 +85,24 @@ class ApiFleetTest {
     }
 
     @Test
+    void a_policy_that_is_put_decides_the_next_budget_and_can_be_taken_back() {
+        HttpResponse<String> put =
+                fleet.putJson("/v1/policy", "{\"kind\":\"fixed\",\"pointer\":2}");
+        fleet.worker.heartbeat(5);
+        String job = idOf(fleet.submit(fleet.submissionOf("in/policy.png")));
+        await().atMost(PATIENCE).until(() -> json(fleet.get("/v1/jobs/" + job)).has("budget"));
+        JsonNode budget = json(fleet.get("/v1/jobs/" + job)).path("budget");
+        HttpResponse<String> reset = fleet.delete("/v1/policy");
+
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        assertThat(json(put).at("/policy/pointer").asInt()).isEqualTo(2);
+        assertThat(budget.path("target").asInt()).isEqualTo(2);
+        assertThat(reset.statusCode()).as(reset.body()).isEqualTo(200);
+        assertThat(json(reset).path("configured").asBoolean()).isTrue();
+        assertThat(json(fleet.get("/v1/policy")).at("/policy/pointer").asInt()).isEqualTo(6);
+    }
+
+    @Test
     void an_input_that_does_not_exist_is_named() {
         HttpResponse<String> response =
                 fleet.submit(

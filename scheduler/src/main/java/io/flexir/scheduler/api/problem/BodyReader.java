@@ -1,4 +1,4 @@
-package io.flexir.scheduler.api.submit;
+package io.flexir.scheduler.api.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -7,18 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.check.InvalidFieldException;
 import io.flexir.contracts.wire.MessageCodec;
-import io.flexir.scheduler.api.problem.Problem;
-import io.flexir.scheduler.api.problem.ProblemKind;
-import io.flexir.scheduler.api.problem.RefusedException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Reads a submission's bytes. Stricter than messages are read: a field that does not exist is a
- * client's mistake.
+ * Reads a body's bytes. Stricter than messages are read: a field that does not exist is a client's
+ * mistake. Thread-safe.
  */
-final class SubmissionReader {
+public final class BodyReader {
     private final JsonMapper mapper =
             MessageCodec.newMapper()
                     .rebuild()
@@ -26,15 +23,15 @@ final class SubmissionReader {
                     .build();
 
     /**
-     * @throws RefusedException when the bytes are no submission
+     * @throws RefusedException when the bytes are no such thing
      */
-    JobSubmission read(byte[] body) {
+    public <T> T read(byte[] body, Class<T> type) {
         try {
-            JobSubmission submission = mapper.readValue(body, JobSubmission.class);
-            if (submission == null) {
+            T value = mapper.readValue(body, type);
+            if (value == null) {
                 throw new RefusedException(Problem.of(ProblemKind.INVALID, "The body is null."));
             }
-            return submission;
+            return value;
         } catch (JsonParseException malformed) {
             throw new RefusedException(Problem.of(ProblemKind.MALFORMED, "The body is not JSON."));
         } catch (JacksonException invalid) {

@@ -1,0 +1,5 @@
+/** What is changed while the fleet runs: the budget policy. */
+@NullMarked
+package io.flexir.scheduler.api.control;
+
+import org.jspecify.annotations.NullMarked;
