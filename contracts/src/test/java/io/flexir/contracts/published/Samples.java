@@ -163,6 +163,7 @@ final class Samples {
                         PriorityClass.INTERACTIVE,
                         Instant.parse("2026-03-01T10:00:05Z"),
                         2,
+                        5,
                         OnMiss.DEGRADE),
                 new OutputFormat(OutputFormat.Container.JPEG, 95),
                 new ImageSize(576, 432),

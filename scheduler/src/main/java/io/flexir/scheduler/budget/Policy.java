@@ -50,8 +50,8 @@ public sealed interface Policy permits FixedPointer, DrainTarget, SlackFit, Marg
             int asked = job.least();
             return new Grant(new PointerBudget(Math.min(job.floor(), asked), asked), asked);
         }
-        int wanted = Math.max(pointerWithoutLoad(job), job.floor());
-        int allowed = Math.max(pointer(job, load, now), job.floor());
+        int wanted = Math.clamp(pointerWithoutLoad(job), job.floor(), job.most());
+        int allowed = Math.max(pointer(job.asOf(now, load.service()), load, now), job.floor());
         return new Grant(new PointerBudget(job.floor(), Math.min(allowed, wanted)), wanted);
     }
 }

@@ -57,6 +57,7 @@ final class Admission {
 
     private static Optional<Rejection> refusalBy(Bundle bundle, RestorationRequest request) {
         int floor = request.terms().floor();
+        Integer target = request.terms().target();
         if (floor > bundle.n()) {
             return tooDeep("floor", floor, bundle);
         }
@@ -67,6 +68,10 @@ final class Admission {
                     refused(
                             Reason.INVALID_REQUEST,
                             "pointer " + fixed.pointer() + " is under the floor " + floor);
+            case Depth.Fixed fixed when target != null && fixed.pointer() > target ->
+                    refused(
+                            Reason.INVALID_REQUEST,
+                            "pointer " + fixed.pointer() + " is over the target " + target);
             case Depth.Fixed ignored -> Optional.empty();
             case Depth.Automatic ignored -> Optional.empty();
             case Depth.Adaptive ignored -> Optional.empty();

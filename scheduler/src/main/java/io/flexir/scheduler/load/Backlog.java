@@ -64,22 +64,27 @@ public final class Backlog {
 
     private double macs(Bundle bundle, Ask ask, int level) {
         int atLevel = WaterLevel.pointer(level, bundles.deepest(), bundle.n());
-        return bundle.macsPerPixel(ask.fixed() ? ask.pointer() : Math.max(ask.pointer(), atLevel));
+        return bundle.macsPerPixel(
+                Math.min(Math.clamp(atLevel, ask.least(), ask.most()), bundle.n()));
     }
 
-    /**
-     * Jobs that cost the same per pixel.
-     *
-     * @param pointer where fixed, the one asked for; else the floor
-     */
-    private record Ask(String model, boolean fixed, int pointer) {
+    /** Jobs that cost the same per pixel: the pointers that they may end between. */
+    private record Ask(String model, int least, int most) {
         static Ask of(RestorationRequest request) {
-            int floor = request.terms().floor();
             return switch (request.depth()) {
-                case Depth.Fixed fixed -> new Ask(request.model(), true, fixed.pointer());
-                case Depth.Automatic ignored -> new Ask(request.model(), false, floor);
-                case Depth.Adaptive ignored -> new Ask(request.model(), false, floor);
+                case Depth.Fixed fixed ->
+                        new Ask(request.model(), fixed.pointer(), fixed.pointer());
+                case Depth.Automatic ignored -> between(request);
+                case Depth.Adaptive ignored -> between(request);
             };
+        }
+
+        private static Ask between(RestorationRequest request) {
+            Integer target = request.terms().target();
+            return new Ask(
+                    request.model(),
+                    request.terms().floor(),
+                    target == null ? Depth.MAX_POINTER : target);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.load;
 
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.Terms;
 import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.QualityCurve;
 import io.flexir.scheduler.budget.Seconds;
@@ -40,12 +41,16 @@ public final class Facts {
         if (curve == null) {
             throw new IllegalArgumentException("Bundle " + bundle.name() + " is not known");
         }
+        Terms terms = request.terms();
+        int floor = Math.min(terms.floor(), bundle.n());
         return new JobFacts(
                 request.depth(),
-                Math.min(request.terms().floor(), bundle.n()),
+                floor,
+                terms.target() == null ? bundle.n() : Math.min(terms.target(), bundle.n()),
                 curve,
                 request.imageSize() == null ? pixelsWhereUnknown : request.imageSize().pixels(),
-                Seconds.ofDeadline(request.terms().deadline()));
+                Seconds.ofDeadline(terms.deadline()),
+                terms.onMiss());
     }
 
     /** By the dearest model that it may be done with; none where there is none. */

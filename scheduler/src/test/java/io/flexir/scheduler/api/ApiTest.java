@@ -56,6 +56,9 @@ class ApiTest {
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'adaptive','threshold':0.5,'rule':'luck'}} | 400 | invalid | depth.rule",
                 "{'input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'floor':7} | 422 | unprocessable | floor",
+                "{'model':'m','input':{'bucket':'photos','key':'a'},'target':65} | 400 | invalid | target",
+                "{'model':'m','input':{'bucket':'photos','key':'a'},'floor':4,'target':3} | 400 | invalid | target",
+                "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'depth':{'kind':'fixed','pointer':4},'target':3} | 422 | unprocessable | depth.pointer",
                 "{'model':'denoise-color-25-s','input':{'bucket':'photos','key':'a'},'deadline':'2020-01-01T00:00:00Z'} | 422 | unprocessable | deadline",
             })
     void a_submission_that_makes_no_sense_is_refused_by_field(

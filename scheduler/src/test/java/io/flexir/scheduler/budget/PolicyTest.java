@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.work.PointerBudget;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 import java.time.Instant;
 import java.util.List;
@@ -127,16 +130,58 @@ class PolicyTest {
         assertThat(target(gain, due(3), load(0, 1e9))).isEqualTo(2);
     }
 
+    @Example
+    void a_job_that_would_rather_be_late_than_shallow_goes_deep_once_it_is_late() {
+        for (BudgetPolicy kind : List.of(new BudgetPolicy.Slack(), new BudgetPolicy.Gain())) {
+            Policy policy = Policy.of(kind);
+
+            assertThat(target(policy, due(0.5, 6, OnMiss.LATE), IDLE)).isEqualTo(6);
+            assertThat(target(policy, due(0.5, 4, OnMiss.LATE), IDLE)).isEqualTo(4);
+            assertThat(target(policy, due(0.5, 6, OnMiss.DEGRADE), IDLE)).isEqualTo(1);
+            assertThat(target(policy, due(3.5, 6, OnMiss.LATE), IDLE))
+                    .isEqualTo(target(policy, due(3.5), IDLE));
+        }
+    }
+
+    @Property
+    void no_policy_goes_past_the_target_and_none_calls_that_a_loss(
+            @ForAll("policies") Policy policy,
+            @ForAll @IntRange(min = 1, max = 6) int floor,
+            @ForAll @IntRange(min = 1, max = 6) int target) {
+        Assume.that(floor <= target);
+        JobFacts facts = facts(new Depth.Automatic(), 1, 6);
+        JobFacts job =
+                new JobFacts(
+                        facts.depth(),
+                        floor,
+                        target,
+                        facts.curve(),
+                        facts.pixels(),
+                        facts.deadlineSeconds(),
+                        facts.onMiss());
+
+        Grant grant = policy.grant(job, IDLE, START);
+
+        assertThat(grant.budget().target()).isBetween(floor, target);
+        assertThat(grant.wanted()).isBetween(floor, target);
+    }
+
     /** Pointer P takes P seconds of an idle slot, and gains are sqrt(P). */
     private static JobFacts due(double seconds) {
+        return due(seconds, 6, OnMiss.DEGRADE);
+    }
+
+    private static JobFacts due(double seconds, int target, OnMiss onMiss) {
         double[] costs = IntStream.rangeClosed(1, 6).mapToDouble(p -> p).toArray();
         double[] qualities = IntStream.rangeClosed(1, 6).mapToDouble(Math::sqrt).toArray();
         return new JobFacts(
                 new Depth.Automatic(),
                 1,
+                target,
                 new QualityCurve(0, qualities, costs),
                 1,
-                Seconds.of(START) + seconds);
+                Seconds.of(START) + seconds,
+                onMiss);
     }
 
     private static int target(Policy policy, JobFacts job, Load load) {

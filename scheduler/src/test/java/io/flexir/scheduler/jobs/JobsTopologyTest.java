@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class JobsTopologyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -234,6 +235,35 @@ class JobsTopologyTest {
             lab.worker(1, 1);
             lab.tick();
             assertThat(lab.orders()).hasSize(1);
+        }
+
+        @Test
+        void no_job_goes_deeper_than_its_target_which_is_no_loss() {
+            lab.worker(5, 5);
+
+            lab.submit(
+                    job("automatic").target(3),
+                    job("adaptive").depth(new Depth.Adaptive(1.05)).floor(3).target(3),
+                    job("beyond").target(60),
+                    job("fixed").depth(new Depth.Fixed(4)).target(3));
+            List<WorkOrder> orders = lab.orders();
+            orders.forEach(
+                    order ->
+                            lab.report(
+                                    Reports.restored(
+                                            order.jobId().value(), 1, order.budget(), false)));
+
+            assertThat(orders)
+                    .extracting(WorkOrder::budget)
+                    .containsExactly(
+                            new PointerBudget(1, 3),
+                            new PointerBudget(3, 3),
+                            new PointerBudget(1, Laboratory.DEPTH));
+            assertThat(lab.outcomes())
+                    .hasSize(4)
+                    .anySatisfy(end -> assertThat(end).isInstanceOf(Outcome.Rejected.class))
+                    .filteredOn(end -> end instanceof Outcome.Restored)
+                    .noneMatch(end -> ((Outcome.Restored) end).degraded());
         }
 
         @Test

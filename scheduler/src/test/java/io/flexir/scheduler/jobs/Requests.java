@@ -42,15 +42,25 @@ public record Requests(
     }
 
     public Requests priority(PriorityClass priority) {
-        return terms(new Terms(priority, terms.deadline(), terms.floor(), terms.onMiss()));
+        return terms(
+                new Terms(
+                        priority, terms.deadline(), terms.floor(), terms.target(), terms.onMiss()));
     }
 
     public Requests deadline(Instant deadline, OnMiss onMiss) {
-        return terms(new Terms(terms.priority(), deadline, terms.floor(), onMiss));
+        return terms(new Terms(terms.priority(), deadline, terms.floor(), terms.target(), onMiss));
     }
 
     public Requests floor(int floor) {
-        return terms(new Terms(terms.priority(), terms.deadline(), floor, terms.onMiss()));
+        return terms(
+                new Terms(
+                        terms.priority(), terms.deadline(), floor, terms.target(), terms.onMiss()));
+    }
+
+    public Requests target(int target) {
+        return terms(
+                new Terms(
+                        terms.priority(), terms.deadline(), terms.floor(), target, terms.onMiss()));
     }
 
     public Requests ofUnknownSize() {

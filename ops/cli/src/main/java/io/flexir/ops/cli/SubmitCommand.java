@@ -77,10 +77,16 @@ final class SubmitCommand implements Callable<Integer> {
     private @Nullable Integer floor;
 
     @Option(
+            names = "--target",
+            paramLabel = "P",
+            description = "The pointer that is deep enough, where the load decides.")
+    private @Nullable Integer target;
+
+    @Option(
             names = "--on-miss",
             paramLabel = "WAY",
             description =
-                    "What to do when even the floor would be late: degrade (finish at the floor), fail, late (go to the full depth).")
+                    "What to do when even the floor would be late: degrade (finish at the floor), fail, late (go as deep as without a deadline).")
     private @Nullable OnMiss onMiss;
 
     @Option(
@@ -133,6 +139,7 @@ final class SubmitCommand implements Callable<Integer> {
                 deadline == null ? null : deadline.toMillis() / MILLIS,
                 priority,
                 floor,
+                target,
                 onMiss,
                 format == null ? null : new OutputFormat(format, OutputFormat.PNG.quality()));
     }

@@ -135,6 +135,14 @@ public final class JobIntake {
                     "depth.pointer",
                     "is deeper than the model's last pointer " + n);
         }
+        if (submission.depth() instanceof Depth.Fixed(int pointer)
+                && terms.target() != null
+                && pointer > terms.target()) {
+            throw refused(
+                    ProblemKind.UNPROCESSABLE,
+                    "depth.pointer",
+                    "is deeper than the target asked for");
+        }
         if (submission.depth() instanceof Depth.Adaptive(double _, AdaptiveRule rule)) {
             requireTable(rule, submission.model());
         }

@@ -27,6 +27,7 @@ public record JobSubmission(
         @Nullable Double deadlineSeconds,
         @Nullable PriorityClass priority,
         @Nullable Integer floor,
+        @Nullable Integer target,
         @Nullable OnMiss onMiss,
         OutputFormat output) {
     private static final double MAX_DEADLINE_SECONDS = Duration.ofDays(365).toSeconds();
@@ -47,6 +48,9 @@ public record JobSubmission(
         if (floor != null) {
             Require.between("floor", floor, 1, Depth.MAX_POINTER);
         }
+        if (target != null) {
+            Require.between("target", target, floor == null ? 1 : floor, Depth.MAX_POINTER);
+        }
     }
 
     /** The terms, with a relative deadline counted from the submission. */
@@ -59,6 +63,7 @@ public record JobSubmission(
                 priority == null ? PriorityClass.STANDARD : priority,
                 until,
                 floor == null ? 1 : floor,
+                target,
                 onMiss == null ? OnMiss.DEGRADE : onMiss);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param model name of a bundle
  * @param deadlineSeconds from the moment of submission
  * @param floor the smallest pointer that is good enough
+ * @param target the pointer that is deep enough
  */
 public record Submission(
         Input input,
@@ -22,12 +23,13 @@ public record Submission(
         @Nullable Double deadlineSeconds,
         @Nullable PriorityClass priority,
         @Nullable Integer floor,
+        @Nullable Integer target,
         @Nullable OnMiss onMiss,
         @Nullable OutputFormat output) {
 
     /** An image for a model at a depth, everything else as the scheduler likes. */
     public static Submission of(Input input, @Nullable String model, Depth depth) {
-        return new Submission(input, model, depth, null, null, null, null, null);
+        return new Submission(input, model, depth, null, null, null, null, null, null);
     }
 
     /**

@@ -142,6 +142,22 @@ class WorkerTest {
     }
 
     @Test
+    void goes_to_the_target_after_the_deadline_when_its_terms_say_so() {
+        ObjectReference input = fleet.upload("in/o.png", Orders.noise(64, 64, 14));
+        WorkOrder order = Orders.order("job-o", "cpu", input, 6);
+        Terms patient =
+                new Terms(PriorityClass.STANDARD, Instant.now().minusSeconds(1), 1, OnMiss.LATE);
+
+        fleet.send(Orders.with(order, patient, order.inference()));
+
+        WorkerReport report = fleet.report("job-o");
+        assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+        Receipt receipt = ((WorkerReport.Restored) report).receipt();
+        assertThat(receipt.degraded()).isFalse();
+        assertThat(receipt.deepestPointer()).isEqualTo(6);
+    }
+
+    @Test
     void reports_a_committed_job_again_without_computing_it() throws Exception {
         ObjectReference input = fleet.upload("in/b.png", Orders.noise(48, 48, 2));
         fleet.send(Orders.order("job-b", "cpu", input, 1));
