@@ -4,13 +4,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures speed. */
+/** Measures. */
 @Command(
         name = "bench",
-        description = "Measures how fast the engine is.",
+        description = "Measures how fast the engine is, and how the fleet grows and shrinks.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchEngineCommand.class,
-        footer = {"", "Example:", "  flexir bench engine --bundle denoise-color-25-s"})
+        subcommands = {BenchEngineCommand.class, BenchAutoscaleCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  flexir bench engine --bundle denoise-color-25-s",
+            "  flexir bench autoscale --workers 1..4"
+        })
 final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                 "Starting broker, object store, scheduler and " + stack.workers() + " workers ...");
         talk.flush();
         try (LocalStack up =
-                stack.start(DataDirectory.temporary(), port, StackSettings.FULL_DEPTH)) {
+                stack.start(DataDirectory.temporary(), log, port, StackSettings.FULL_DEPTH)) {
             StopSignal signal = StopSignal.closing(up::close);
             StackLines.print(talk, up, stack.workers(), log);
             DemoReport report = restore(up, settings, talk);

@@ -49,6 +49,7 @@ import java.io.StringWriter;
             "  flexir policy set load:10                how deep jobs may go, while the fleet runs",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
+            "  flexir bench autoscale                   worker processes come with a burst and go after it",
             "  flexir simulate --trace burst --load 2   what each budget policy would keep of deadlines and quality",
             "",
             "flexir COMMAND --help tells more."

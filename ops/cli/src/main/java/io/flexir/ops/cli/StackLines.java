@@ -11,9 +11,9 @@ final class StackLines {
 
     private StackLines() {}
 
-    static void print(PrintWriter out, LocalStack stack, int workers, Path log) {
+    static void print(PrintWriter out, LocalStack stack, String workers, Path log) {
         Infrastructure below = stack.infrastructure();
-        out.println("scheduler     " + stack.address());
+        stack.addresses().forEach(address -> out.println("scheduler     " + address));
         out.println("metrics       " + stack.managementAddress() + "/metrics");
         out.println("broker        " + below.broker().bootstrapServers());
         out.println("object store  " + below.store().endpoint() + "/" + below.store().bucket());

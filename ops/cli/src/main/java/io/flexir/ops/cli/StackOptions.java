@@ -4,6 +4,7 @@ import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.stack.LocalStack;
 import io.flexir.ops.local.stack.StackSettings;
+import io.flexir.ops.local.stack.Workforce;
 
 import picocli.CommandLine.Option;
 
@@ -14,10 +15,24 @@ final class StackOptions {
 
     @Option(
             names = "--workers",
-            paramLabel = "N",
+            paramLabel = "N|MIN..MAX",
+            converter = WorkforceConverter.class,
             defaultValue = "${env:FLEXIR_WORKERS:-2}",
-            description = "Workers to start; FLEXIR_WORKERS (default: ${DEFAULT-VALUE}).")
-    private int workers;
+            description = {
+                "Workers in this process, or a range of worker processes of which as many run as the scheduler wants;",
+                "FLEXIR_WORKERS (default: ${DEFAULT-VALUE})."
+            })
+    private Workforce workers;
+
+    @Option(
+            names = "--schedulers",
+            paramLabel = "N",
+            defaultValue = "${env:FLEXIR_SCHEDULERS:-1}",
+            description = {
+                "Schedulers that share the jobs, the first in this process, the others in processes of their own;",
+                "FLEXIR_SCHEDULERS (default: ${DEFAULT-VALUE})."
+            })
+    private int schedulers;
 
     @Option(
             names = "--bundles",
@@ -27,11 +42,13 @@ final class StackOptions {
                     "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
     private Path bundles;
 
-    int workers() {
-        return workers;
+    /** The workers as people read them. */
+    String workers() {
+        return WorkforceConverter.text(workers);
     }
 
-    LocalStack start(DataDirectory directory, int port, BudgetPolicy policy) {
-        return LocalStack.start(new StackSettings(directory, port, workers, bundles, policy));
+    LocalStack start(DataDirectory directory, Path log, int port, BudgetPolicy policy) {
+        return LocalStack.start(
+                new StackSettings(directory, log, port, schedulers, workers, bundles, policy));
     }
 }

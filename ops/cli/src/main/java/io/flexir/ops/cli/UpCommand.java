@@ -23,13 +23,14 @@ import java.util.concurrent.Callable;
 @Command(
         name = "up",
         description =
-                "Starts broker, object store, scheduler and workers in one process, and stays up until Ctrl-C.",
+                "Starts broker, object store, scheduler and workers, and stays up until Ctrl-C.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  flexir up --data ~/flexir-data &",
-            "  flexir submit photo.png --out restored"
+            "  flexir submit photo.png --out restored",
+            "  flexir up --workers 1..4        worker processes, as many as the backlog asks for"
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -61,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
         Path log = data == null ? temporaryLog() : directory.path().resolve(LOG);
         LogFile.use(log);
         PrintWriter out = spec.commandLine().getOut();
-        LocalStack up = stack.start(directory, port, JobsConfig.DEFAULT.policy());
+        LocalStack up = stack.start(directory, log, port, JobsConfig.DEFAULT.policy());
         StackLines.print(out, up, stack.workers(), log);
         out.println("Up. Ctrl-C stops it.");
         out.flush();

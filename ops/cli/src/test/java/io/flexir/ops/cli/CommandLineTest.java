@@ -64,6 +64,16 @@ class CommandLineTest {
     }
 
     @Test
+    void refuses_workers_that_are_neither_a_number_nor_a_range() {
+        assertThat(run("up", "--workers", "4..1")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("up", "--workers", "many")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("bench", "autoscale", "--workers", "2")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .hasLineCount(3)
+                .contains("was 4..1", "a range such as 1..4", "must be a range");
+    }
+
+    @Test
     void refuses_a_deadline_without_a_unit() {
         assertThat(run("submit", "a.png", "--deadline", "30")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'30' is no duration such as 500ms, 30s, 2m or 1h");

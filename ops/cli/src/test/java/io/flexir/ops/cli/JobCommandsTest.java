@@ -12,6 +12,7 @@ import io.flexir.ops.local.quality.ImageFiles;
 import io.flexir.ops.local.quality.RgbImage;
 import io.flexir.ops.local.stack.LocalStack;
 import io.flexir.ops.local.stack.StackSettings;
+import io.flexir.ops.local.stack.Workforce;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +49,10 @@ class JobCommandsTest {
                 LocalStack.start(
                         new StackSettings(
                                 DataDirectory.temporary(),
+                                temporary.resolve("flexir.log"),
                                 0,
                                 1,
+                                Workforce.of(1),
                                 Path.of("..", "..", "ops", "models"),
                                 StackSettings.FULL_DEPTH));
         RgbImage gray = new RgbImage(40, 30, new byte[40 * 30 * RgbImage.CHANNELS]);

@@ -3,6 +3,7 @@ package io.flexir.ops.local;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 
 /** Ports on the loopback address, the only one the local stack listens on. */
 public final class Ports {
@@ -14,6 +15,11 @@ public final class Ports {
     public static final int ANY = 0;
 
     private Ports() {}
+
+    /** Where something listens. */
+    public static URI address(int port) {
+        return URI.create("http://" + LOOPBACK + ":" + port);
+    }
 
     /**
      * Returns {@code wanted} if it is free, or a free one if {@code wanted} is {@link #ANY}.

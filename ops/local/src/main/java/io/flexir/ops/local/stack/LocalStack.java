@@ -2,10 +2,17 @@ package io.flexir.ops.local.stack;
 
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.Ports;
+import io.flexir.ops.local.client.ManagementPort;
+import io.flexir.ops.local.process.ChildProcess;
+import io.flexir.ops.local.process.Role;
+import io.flexir.ops.local.scale.Autoscaler;
+import io.flexir.ops.local.scale.WorkerCrew;
 import io.flexir.scheduler.Scheduler;
 import io.flexir.scheduler.bundles.InvalidBundleException;
+import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.worker.Worker;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +21,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A whole fleet in this JVM: broker, object store, one scheduler, some workers. */
+/**
+ * A whole fleet: broker, object store and a scheduler in this JVM, further schedulers in processes
+ * of their own, and workers in it or in processes that are started and drained as they are wanted.
+ */
 public final class LocalStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
@@ -35,6 +47,8 @@ public final class LocalStack implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final Infrastructure infrastructure;
     private final Scheduler scheduler;
+    private final List<SchedulerProcess> others = new ArrayList<>();
+    private @Nullable Autoscaler autoscaler;
 
     private LocalStack(StackSettings settings, Deque<AutoCloseable> parts) {
         this.parts = parts;
@@ -42,10 +56,55 @@ public final class LocalStack implements AutoCloseable {
         infrastructure =
                 opened(Infrastructure.start(settings.directory(), List.of(FleetConfigs.POOL)));
         FleetConfigs configs = new FleetConfigs(infrastructure, settings.bundles());
-        scheduler = opened(Scheduler.start(configs.scheduler(port, settings.policy())));
-        for (int i = 1; i <= settings.workers(); i++) {
-            workers.add(opened(Worker.start(configs.worker("worker-" + i))));
+        scheduler =
+                opened(
+                        Scheduler.start(
+                                configs.scheduler(
+                                        port, settings.policy(), scaling(settings.workers()))));
+        for (int i = 2; i <= settings.schedulers(); i++) {
+            others.add(
+                    opened(
+                            SchedulerProcess.start(
+                                    configs,
+                                    settings.policy(),
+                                    scaling(settings.workers()),
+                                    settings.logOf("scheduler-" + i))));
         }
+        switch (settings.workers()) {
+            case Workforce.InProcess(int count) -> {
+                for (int i = 1; i <= count; i++) {
+                    workers.add(opened(Worker.start(configs.worker("worker-" + i))));
+                }
+            }
+            case Workforce.Scaled(ScalingConfig scaling) ->
+                    autoscaler = opened(autoscaler(settings, configs, scaling));
+        }
+    }
+
+    private Autoscaler autoscaler(
+            StackSettings settings, FleetConfigs configs, ScalingConfig scaling) {
+        int threads =
+                Math.max(1, Runtime.getRuntime().availableProcessors() / scaling.maxWorkers());
+        WorkerCrew crew =
+                new WorkerCrew(
+                        id ->
+                                ChildProcess.start(
+                                        Role.WORKER,
+                                        configs.workerEnvironment(id, threads),
+                                        settings.logOf(id)),
+                        InstantSource.system());
+        return Autoscaler.start(
+                new ManagementPort(managementAddress()),
+                FleetConfigs.POOL,
+                crew,
+                scaling.minWorkers());
+    }
+
+    private static ScalingConfig scaling(Workforce workers) {
+        return switch (workers) {
+            case Workforce.InProcess ignored -> ScalingConfig.DEFAULT;
+            case Workforce.Scaled(ScalingConfig scaling) -> scaling;
+        };
     }
 
     /**
@@ -73,14 +132,25 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Where the API listens. */
+    /** Where the API of the first scheduler listens. */
     public URI address() {
-        return URI.create("http://" + Ports.LOOPBACK + ":" + scheduler.port());
+        return Ports.address(scheduler.port());
     }
 
-    /** Where the scheduler's metrics and health are. */
+    /** Where the APIs of all schedulers listen. */
+    public List<URI> addresses() {
+        return Stream.concat(Stream.of(address()), others.stream().map(SchedulerProcess::address))
+                .toList();
+    }
+
+    /** Where the first scheduler's metrics and health are. */
     public URI managementAddress() {
-        return URI.create("http://" + Ports.LOOPBACK + ":" + scheduler.managementPort());
+        return Ports.address(scheduler.managementPort());
+    }
+
+    /** Who starts and drains the workers, where they are processes. */
+    public Optional<Autoscaler> autoscaler() {
+        return Optional.ofNullable(autoscaler);
     }
 
     /** What the fleet stands on. */
@@ -115,7 +185,7 @@ public final class LocalStack implements AutoCloseable {
 
     private void awaitReady() {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (!scheduler.ready() || !workers.stream().allMatch(Worker::isReady)) {
+        while (!ready()) {
             if (System.nanoTime() > deadlineNanos) {
                 throw new CannotStart(
                         "the stack was not ready within "
@@ -124,6 +194,13 @@ public final class LocalStack implements AutoCloseable {
             }
             pause();
         }
+    }
+
+    private boolean ready() {
+        return scheduler.ready()
+                && others.stream().allMatch(SchedulerProcess::ready)
+                && workers.stream().allMatch(Worker::isReady)
+                && (autoscaler == null || autoscaler.readyWorkers() > 0);
     }
 
     private static void pause() {

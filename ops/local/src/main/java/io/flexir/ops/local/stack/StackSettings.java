@@ -11,23 +11,42 @@ import java.nio.file.Path;
  * What a local stack is made of.
  *
  * @param directory holds everything that is to last: broker, objects, ledger; closed with the stack
+ * @param log of this process; those of its children are beside it, as NAME-CHILD.EXT
  * @param port of the scheduler's API, {@link Ports#ANY} for a free one
- * @param workers at least 1; they share the processors
+ * @param schedulers the first in this process, the others in processes of their own; they share the
+ *     jobs
+ * @param workers what works
  * @param bundles directory of the models, one directory each
  * @param policy how the scheduler grants depth, until somebody changes it
  */
 public record StackSettings(
-        DataDirectory directory, int port, int workers, Path bundles, BudgetPolicy policy) {
+        DataDirectory directory,
+        Path log,
+        int port,
+        int schedulers,
+        Workforce workers,
+        Path bundles,
+        BudgetPolicy policy) {
 
     /** Every job as deep as it asks for, however many wait. */
     public static final BudgetPolicy FULL_DEPTH = new BudgetPolicy.Fixed(Depth.MAX_POINTER);
 
-    private static final int MAX_WORKERS = 64;
+    private static final int MAX_SCHEDULERS = 8;
 
     public StackSettings {
-        if (workers < 1 || workers > MAX_WORKERS) {
+        if (schedulers < 1 || schedulers > MAX_SCHEDULERS) {
             throw new IllegalArgumentException(
-                    "workers must be 1 to " + MAX_WORKERS + ", was " + workers);
+                    "schedulers must be 1 to " + MAX_SCHEDULERS + ", was " + schedulers);
         }
+    }
+
+    /** Where a child process logs. */
+    Path logOf(String child) {
+        String name = log.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return log.resolveSibling(
+                dot < 0
+                        ? name + "-" + child
+                        : name.substring(0, dot) + "-" + child + name.substring(dot));
     }
 }

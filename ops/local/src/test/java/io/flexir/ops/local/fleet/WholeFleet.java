@@ -22,6 +22,7 @@ import io.flexir.ops.local.stack.Infrastructure;
 import io.flexir.ops.local.worker.ForkedWorker;
 import io.flexir.ops.local.worker.TopicLog;
 import io.flexir.scheduler.Scheduler;
+import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.worker.Worker;
 
@@ -171,7 +172,8 @@ final class WholeFleet implements AutoCloseable {
     }
 
     private Scheduler startScheduler() {
-        SchedulerConfig usual = configs.scheduler(0, new BudgetPolicy.Load(600));
+        SchedulerConfig usual =
+                configs.scheduler(0, new BudgetPolicy.Load(600), ScalingConfig.DEFAULT);
         Scheduler started =
                 Scheduler.start(
                         new SchedulerConfig(

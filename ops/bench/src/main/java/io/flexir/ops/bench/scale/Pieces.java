@@ -1,0 +1,52 @@
+package io.flexir.ops.bench.scale;
+
+import io.flexir.ops.bench.image.ImageSet;
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.quality.GaussianNoise;
+import io.flexir.ops.local.quality.ImageFiles;
+import io.flexir.ops.local.quality.RgbImage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Noisy pieces of photos. */
+final class Pieces {
+    private static final double SIGMA = 25;
+
+    private Pieces() {}
+
+    /** The middle of each photo with noise, as PNG. */
+    static List<byte[]> of(Path samples, int size) {
+        List<byte[]> pieces = new ArrayList<>();
+        for (Path file : ImageSet.of(samples).files()) {
+            try {
+                RgbImage piece = middle(ImageFiles.read(file), size);
+                RgbImage noisy = new GaussianNoise(SIGMA, pieces.size()).addedTo(piece);
+                pieces.add(ImageFiles.encodePng(noisy));
+            } catch (IOException e) {
+                throw new CannotStart(
+                        e.getMessage() + ": remove the file, or name another directory", e);
+            }
+        }
+        return pieces;
+    }
+
+    private static RgbImage middle(RgbImage photo, int size) {
+        int width = Math.min(size, photo.width());
+        int height = Math.min(size, photo.height());
+        int left = (photo.width() - width) / 2;
+        int top = (photo.height() - height) / 2;
+        byte[] samples = new byte[width * height * RgbImage.CHANNELS];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(
+                    photo.samples(),
+                    ((top + y) * photo.width() + left) * RgbImage.CHANNELS,
+                    samples,
+                    y * width * RgbImage.CHANNELS,
+                    width * RgbImage.CHANNELS);
+        }
+        return new RgbImage(width, height, samples);
+    }
+}
