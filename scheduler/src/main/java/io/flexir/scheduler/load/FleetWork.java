@@ -5,6 +5,7 @@ import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.scheduler.budget.JobFacts;
@@ -59,7 +60,7 @@ public final class FleetWork {
         }
         Optional<JobFacts> job =
                 before == null
-                        ? facts.of(view.request(), meanPixels())
+                        ? facts.of(view.request(), pixelsWhereUnknown(view.request()))
                         : Optional.of(before.facts());
         job.ifPresent(known -> enter(view, known, before == null));
     }
@@ -136,8 +137,11 @@ public final class FleetWork {
         bundles.find(receipt.model()).ifPresent(bundle -> receipts.add(receipt, bundle, at));
     }
 
-    private double meanPixels() {
-        return receipts.measured().orElse(LoadModel.PRIOR).meanPixels();
+    /** The mean costs a look at all receipts: it is taken only where it is needed. */
+    private double pixelsWhereUnknown(RestorationRequest request) {
+        return request.imageSize() == null
+                ? receipts.measured().orElse(LoadModel.PRIOR).meanPixels()
+                : 0;
     }
 
     private ServiceTime serviceTime(Instant now) {

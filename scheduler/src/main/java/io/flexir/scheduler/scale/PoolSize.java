@@ -59,7 +59,7 @@ public record PoolSize(
             return new PoolSize(workers, changedAt, run, null);
         }
         int stepped = Math.min(target, workers + Math.max(1, workers));
-        return new PoolSize(stepped, now, new Run(now, wanted), null);
+        return new PoolSize(stepped, now, stepped < wanted ? new Run(now, wanted) : null, null);
     }
 
     /** At most a quarter fewer, and one of few. */
@@ -69,7 +69,7 @@ public record PoolSize(
             return new PoolSize(workers, changedAt, null, run);
         }
         int stepped = Math.max(run.workers(), workers - Math.max(1, workers / SMALLEST_PART));
-        return new PoolSize(stepped, now, null, new Run(now, enough));
+        return new PoolSize(stepped, now, null, stepped > enough ? new Run(now, enough) : null);
     }
 
     private static int whole(double need, Need of, ScalingRules rules) {

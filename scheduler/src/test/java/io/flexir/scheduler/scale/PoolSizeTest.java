@@ -128,6 +128,38 @@ class PoolSizeTest {
                         Math.min(100, need.atFullDepth() * (1 - PoolSize.TOLERANCE)) - 0.01);
     }
 
+    @Example
+    void a_need_that_grows_on_after_a_step_is_followed() {
+        PoolSize size = PoolSize.initial(1, RULES);
+        for (int second = 0; second <= 10; second++) {
+            size = size.next(new Need(0, 2, true), RULES, at(second));
+        }
+        for (int second = 11; second <= 21; second++) {
+            size = size.next(new Need(0, 3, true), RULES, at(second));
+        }
+
+        assertThat(size.workers()).isEqualTo(3);
+    }
+
+    @Property
+    void whatever_came_before_a_constant_need_ends_with_neither_too_few_nor_too_many(
+            @ForAll @IntRange(min = 0, max = 100) int start,
+            @ForAll("needs") @Size(60) List<Need> before,
+            @ForAll("need") Need need) {
+        PoolSize size = PoolSize.initial(start, RULES);
+        int second = 0;
+        for (Need other : before) {
+            size = size.next(other, RULES, at(second += 7));
+        }
+        for (int look = 0; look < 600; look++) {
+            size = size.next(need, RULES, at(second += 10));
+        }
+
+        assertThat((double) size.workers())
+                .isGreaterThanOrEqualTo(Math.min(100, need.atFullDepth() * 0.9) - 0.01)
+                .isLessThan(Math.max(1, need.atFullDepth() * 1.1) + 1);
+    }
+
     @Property
     void a_need_that_varies_within_the_tolerance_never_takes_a_step_back(
             @ForAll @IntRange(min = 1, max = 100) int start,
