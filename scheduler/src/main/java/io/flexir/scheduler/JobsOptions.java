@@ -3,8 +3,11 @@ package io.flexir.scheduler;
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.scheduler.config.JobsConfig;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +30,14 @@ final class JobsOptions {
                             + " as a job's own deadline allows, load:SECONDS keeps the predicted backlog under so many seconds,"
                             + " fixed:POINTER ignores the load (default: ${DEFAULT-VALUE}).")
     private BudgetPolicy policy;
+
+    @Option(
+            names = "--tenants",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_TENANTS}",
+            description =
+                    "JSON file with weights and quotas of tenants; all are equal and without quotas when left out.")
+    private @Nullable Path tenants;
 
     @Option(
             names = "--credit-per-slot",
@@ -98,6 +109,7 @@ final class JobsOptions {
         return new JobsConfig(
                 pools,
                 policy,
+                tenants,
                 creditPerSlot,
                 Duration.ofMillis(heartbeatTtlMillis),
                 Duration.ofSeconds(orderPatienceSeconds),

@@ -1,6 +1,7 @@
 package io.flexir.scheduler;
 
 import io.flexir.scheduler.api.ApiServer;
+import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.config.SchedulerConfig;
@@ -62,7 +63,7 @@ public final class Scheduler implements AutoCloseable {
                                     config.http().settings(config.kafka().client()),
                                     store,
                                     models(bundles),
-                                    streams.policy(),
+                                    new Core(streams.policy(), streams.tenants()),
                                     metrics,
                                     scaling(config, bundles),
                                     List.of(new HealthCheck("streams", streams::ready)),

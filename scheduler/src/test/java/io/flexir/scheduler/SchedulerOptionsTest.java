@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.budget.TenantRules;
+import io.flexir.scheduler.budget.TenantTerms;
+import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.JobsConfig;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 class SchedulerOptionsTest {
     @Test
@@ -43,6 +52,32 @@ class SchedulerOptionsTest {
                     .isThrownBy(() -> parse("--s3-secret-key=hush", "--policy=" + wrong))
                     .withMessageContaining("gain, slack, load:SECONDS or fixed:POINTER");
         }
+    }
+
+    @Test
+    void tenants_are_read_from_a_file(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("tenants.json");
+        Files.writeString(
+                file, "{'tenants':{'museum':{'weight':2,'maxWaitingJobs':9}}}".replace('\'', '"'));
+
+        TenantRules rules =
+                parse("--s3-secret-key=hush", "--tenants=" + file).jobs().rules().tenants();
+
+        assertThat(rules.of(new TenantId("museum")))
+                .isEqualTo(new TenantTerms(2, 9, Double.POSITIVE_INFINITY));
+        assertThat(rules.of(new TenantId("another"))).isEqualTo(TenantTerms.EQUAL);
+    }
+
+    @Test
+    void a_tenants_file_that_says_what_it_must_not_is_refused_by_field(@TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("tenants.json");
+        Files.writeString(file, "{'tenants':{'museum':{'weight':0}}}".replace('\'', '"'));
+        SchedulerConfig config = parse("--s3-secret-key=hush", "--tenants=" + file);
+
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> config.jobs().rules())
+                .withMessageContaining("weight must be between");
     }
 
     @Test

@@ -23,7 +23,6 @@ import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
 import io.flexir.scheduler.api.view.ReadView;
-import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.vertx.core.Handler;
@@ -52,7 +51,7 @@ final class ApiHandlers {
             ModelCatalog catalog,
             BrokerWriter broker,
             ReadView view,
-            PolicyBook policy,
+            Core core,
             SchedulerMetrics metrics,
             InstantSource clock) {
         this.settings = settings;
@@ -67,6 +66,7 @@ final class ApiHandlers {
                         store,
                         broker,
                         view,
+                        core.tenants(),
                         metrics,
                         clock,
                         settings.maxWaitingJobs(),
@@ -82,10 +82,11 @@ final class ApiHandlers {
         JobWrites writes =
                 new JobWrites(intake, new JobCancellation(broker, clock), finder, calls, answers);
         JobReads reads = new JobReads(view, finder, store, calls, answers);
-        FleetReads fleet = new FleetReads(catalog, view, answers);
+        FleetReads fleet = new FleetReads(catalog, view, core.tenants(), answers);
         Policies policies =
                 new Policies(
-                        new PolicyControl(policy, broker, clock, settings.unknownJobPatience()),
+                        new PolicyControl(
+                                core.policy(), broker, clock, settings.unknownJobPatience()),
                         calls,
                         answers);
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
@@ -101,6 +102,7 @@ final class ApiHandlers {
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
                         entry("listWorkers", fleet::workers),
+                        entry("getTenant", fleet::tenant),
                         entry("getPolicy", policies::get),
                         entry("putPolicy", policies::put),
                         entry("resetPolicy", policies::reset));

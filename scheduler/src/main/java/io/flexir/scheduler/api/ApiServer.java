@@ -4,7 +4,6 @@ import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewFollower;
-import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
 import io.flexir.scheduler.metrics.Readiness;
@@ -66,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
             ApiSettings settings,
             ObjectStore store,
             ModelCatalog catalog,
-            PolicyBook policy,
+            Core core,
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
@@ -85,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
         this.broker = new BrokerWriter(settings.kafka());
         this.handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, policy, metrics,
+                        settings, vertx, threads, store, catalog, broker, view, core, metrics,
                         clock);
         this.checks = new ArrayList<>(checks);
         this.checks.add(new HealthCheck("view", follower::current));
@@ -95,7 +94,7 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts listening. The store stays the caller's to close.
      *
-     * @param policy in force, as the control topic has it
+     * @param core jobs, policy and tenants
      * @param scaling told of all jobs and workers; started and closed here
      * @param checks what else must hold for this scheduler to be ready, beside its view and the
      *     object store
@@ -105,13 +104,13 @@ public final class ApiServer implements AutoCloseable {
             ApiSettings settings,
             ObjectStore store,
             ModelCatalog catalog,
-            PolicyBook policy,
+            Core core,
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
             InstantSource clock) {
         ApiServer server =
-                new ApiServer(settings, store, catalog, policy, metrics, scaling, checks, clock);
+                new ApiServer(settings, store, catalog, core, metrics, scaling, checks, clock);
         try {
             server.listen();
             return server;

@@ -15,6 +15,8 @@ public final class Demand {
     /** Time constant of the memory of arrivals. */
     private static final double MEMORY_SECONDS = 60;
 
+    private static final double SOON_SECONDS = 10;
+
     private static final double LARGEST_WEIGHT = 1e100;
 
     /** The time that a job without a deadline counts with, or one with a distant one. */
@@ -95,6 +97,20 @@ public final class Demand {
             left -= work;
         }
         return 0;
+    }
+
+    /**
+     * Slots that would do all of it at full depth as fast as it comes, and what waits within {@link
+     * #SOON_SECONDS}.
+     */
+    public double slotsWanted(double nowSeconds) {
+        double waits = waitingFloors + Arrays.stream(waiting).sum();
+        if (!(arrivedWork > 0)) {
+            return Math.max(0, waits) / SOON_SECONDS;
+        }
+        fade(nowSeconds);
+        double coming = arrivedWork / (weight * observedSeconds(nowSeconds));
+        return coming + Math.max(0, waits) / SOON_SECONDS;
     }
 
     private double observedSeconds(double nowSeconds) {

@@ -1,10 +1,14 @@
 package io.flexir.scheduler.config;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.jobs.JobsRules;
 import io.flexir.scheduler.jobs.Limits;
 import io.flexir.scheduler.jobs.Patience;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.List;
  *
  * @param pools sets of like workers that orders go to; each has a work topic
  * @param policy pointer budgets, until a control record changes it
+ * @param tenants file with weights and quotas; none makes everybody equal
  * @param creditPerSlot orders out for each slot of a ready worker
  * @param heartbeatTimeToLive a worker that was not heard of for longer counts as dead
  * @param orderPatience an order that no worker names for so long, while one has room, is sent
@@ -28,6 +33,7 @@ import java.util.List;
 public record JobsConfig(
         List<String> pools,
         BudgetPolicy policy,
+        @Nullable Path tenants,
         double creditPerSlot,
         Duration heartbeatTimeToLive,
         Duration orderPatience,
@@ -42,6 +48,7 @@ public record JobsConfig(
             new JobsConfig(
                     List.of("cpu"),
                     new BudgetPolicy.Load(30),
+                    null,
                     2,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
@@ -61,6 +68,7 @@ public record JobsConfig(
         return new JobsConfig(
                 pools,
                 chosen,
+                tenants,
                 creditPerSlot,
                 heartbeatTimeToLive,
                 orderPatience,
@@ -77,6 +85,7 @@ public record JobsConfig(
         return new JobsConfig(
                 pools,
                 policy,
+                tenants,
                 creditPerSlot,
                 heartbeatTimeToLive,
                 lock.multipliedBy(2),
@@ -88,7 +97,11 @@ public record JobsConfig(
                 tick);
     }
 
-    /** What the topology goes by. */
+    /**
+     * What the topology goes by.
+     *
+     * @throws InvalidConfigException when the tenants' file is not as it must be
+     */
     public JobsRules rules() {
         return new JobsRules(
                 pools,
@@ -96,6 +109,7 @@ public record JobsConfig(
                 heartbeatTimeToLive,
                 new Patience(orderPatience, busyOrderPatience),
                 policy,
+                tenants == null ? TenantRules.EQUAL : TenantsFile.read(tenants),
                 new Limits(maxAttempts, maxWaitingJobs, retention, maxRememberedJobs),
                 tick);
     }

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.dispatch;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.load.FleetWatch;
 
 /**
@@ -22,6 +23,15 @@ public interface DecisionEvents {
 
     /** A worker joined the fleet, or left it. */
     void workerChanged(FleetWatch.Kind kind);
+
+    /** How a tenant with terms of its own stands. */
+    void tenant(TenantState state);
+
+    /** A restored job of a tenant was given less than it would have been in an idle fleet. */
+    void qualityGivenAway(TenantId tenant, double decibels, double gigaMacs);
+
+    /** A job was refused because its tenant has too much waiting. */
+    void quotaRefused(TenantId tenant);
 
     /** Why a policy is in force. */
     enum Cause {

@@ -2,11 +2,13 @@ package io.flexir.scheduler.dispatch;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.control.ControlRecord.ChangePolicy;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.Grant;
 import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.LoadSnapshot;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.TenantPolicies;
 import io.flexir.scheduler.dispatch.DecisionEvents.Cause;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The budget policy in force, and the level that it has reached. It may be changed while jobs are
@@ -30,6 +33,7 @@ public final class PolicyBook {
     private final BudgetPolicy configured;
     private final DecisionEvents events;
     private Policy policy;
+    private TenantPolicies tenants;
     private BudgetPolicy terms;
     private String version;
     private Cause cause = Cause.CONFIGURED;
@@ -46,6 +50,7 @@ public final class PolicyBook {
         this.events = events;
         this.terms = configured;
         this.policy = Policy.of(configured);
+        this.tenants = new TenantPolicies(policy);
         this.version = versionOf(configured, null);
         events.policyChanged(configured, cause);
     }
@@ -86,8 +91,13 @@ public final class PolicyBook {
         return true;
     }
 
-    /** Moves the level with the load. Called often; it moves at most a step a second. */
-    public synchronized void see(LoadSnapshot load, Instant now) {
+    /**
+     * Moves the levels with the load: that of each tenant with its own. Called often; they move at
+     * most a step a second.
+     */
+    public synchronized void see(
+            LoadSnapshot load, Map<TenantId, LoadSnapshot> byTenant, Instant now) {
+        tenants.see(byTenant, now);
         Policy next = policy.seeing(load, now);
         int from = policy.level(load.deepest());
         int to = next.level(load.deepest());
@@ -131,8 +141,8 @@ public final class PolicyBook {
     }
 
     /** Decides one job's budget. */
-    public synchronized Decision grant(JobFacts job, Load load, Instant now) {
-        return new Decision(policy.grant(job, load, now), version);
+    public synchronized Decision grant(TenantId tenant, JobFacts job, Load load, Instant now) {
+        return new Decision(tenants.of(tenant).grant(job, load, now), version);
     }
 
     /** Whether jobs step aside for others when not everybody can be on time. */
@@ -153,6 +163,7 @@ public final class PolicyBook {
         if (!wanted.equals(terms)) {
             terms = wanted;
             policy = Policy.of(wanted);
+            tenants = new TenantPolicies(policy);
         }
         LOG.info(
                 "event=policy_changed from={} to={} cause={}",

@@ -3,64 +3,106 @@ package io.flexir.scheduler.dispatch;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.OrderKey;
+import io.flexir.scheduler.budget.TenantRules;
+import io.flexir.scheduler.budget.Turn;
 import io.flexir.scheduler.load.WaitingWork;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * The queued jobs of one task in the order in which they are served. Holds keys alone; the requests
- * stay in the ledger. Every operation costs log n. One thread.
+ * The queued jobs of one task in the order in which they are served: tenants by the work they were
+ * granted over their weight (start-time fair queueing), each one's jobs by their order keys. A
+ * tenant that comes back starts where the others are: what it did not use is gone. Holds keys
+ * alone; the requests stay in the ledger. Every operation costs log n. One thread.
  */
 public final class WaitingIndex {
-    private final NavigableSet<OrderKey> served = new TreeSet<>();
-    private final NavigableSet<OrderKey> aside = new TreeSet<>();
-    private final NavigableSet<OrderKey> late = new TreeSet<>();
+    /** Tenants without jobs whose lead over the others is remembered. */
+    private static final int MAX_LEADS = 10_000;
+
+    private final TenantRules tenants;
+    private final Map<TenantId, TenantQueue> queues = new HashMap<>();
+    private final NavigableSet<Turn> turns = new TreeSet<>();
+    private final Map<TenantId, Double> leads = new HashMap<>();
     private final NavigableSet<Expiry> expiring = new TreeSet<>();
 
+    /** Granted work over weight at the start of the latest grant: where those who come start. */
+    private double virtualNow;
+
+    private int size;
+
+    /** Everybody is equal. */
+    public WaitingIndex() {
+        this(TenantRules.EQUAL);
+    }
+
+    public WaitingIndex(TenantRules tenants) {
+        this.tenants = tenants;
+    }
+
     public void add(RestorationRequest request) {
-        served.add(OrderKey.of(request));
+        TenantId tenant = request.tenant();
+        TenantQueue queue = queues.computeIfAbsent(tenant, this::opened);
+        int before = queue.size();
+        queue.add(OrderKey.of(request));
+        size += queue.size() - before;
+        place(tenant, queue);
         if (request.terms().onMiss() == OnMiss.FAIL) {
             expiring.add(Expiry.of(request));
         }
     }
 
     public void remove(RestorationRequest request) {
-        OrderKey key = OrderKey.of(request);
-        served.remove(key);
-        aside.remove(key);
-        late.remove(key);
+        TenantId tenant = request.tenant();
+        TenantQueue queue = queues.get(tenant);
+        if (queue != null) {
+            int before = queue.size();
+            queue.remove(OrderKey.of(request));
+            size += queue.size() - before;
+            place(tenant, queue);
+        }
         expiring.remove(Expiry.of(request));
+    }
+
+    /** A tenant's job is granted so much work, as predicted. To be told before the job leaves. */
+    public void granted(TenantId tenant, double seconds) {
+        TenantQueue queue = queues.get(tenant);
+        if (queue != null) {
+            virtualNow = Math.max(virtualNow, queue.granted);
+            queue.granted += seconds / tenants.weight(tenant);
+            place(tenant, queue);
+        }
     }
 
     /** The best queued job. */
     public Optional<OrderKey> best() {
-        return first(served).or(() -> first(aside)).or(() -> first(late));
+        return turns.isEmpty()
+                ? Optional.empty()
+                : queueOf(turns.first()).flatMap(TenantQueue::best);
     }
 
-    /**
-     * The best queued job once those have stepped aside that make others late: one of them goes
-     * when there is room for it, or nobody else waits.
-     */
+    /** The best queued job once those of its tenant have stepped aside that make others late. */
+    public Optional<OrderKey> best(Function<TenantId, WaitingWork> works, Instant now) {
+        if (turns.isEmpty()) {
+            return Optional.empty();
+        }
+        Turn first = turns.first();
+        Optional<TenantQueue> queue = queueOf(first);
+        Optional<OrderKey> best = queue.flatMap(q -> q.best(works.apply(first.tenant()), now));
+        queue.ifPresent(q -> place(first.tenant(), q));
+        return best;
+    }
+
+    /** The same where there is one tenant. */
     public Optional<OrderKey> best(WaitingWork work, Instant now) {
-        work.letStepAside(now);
-        while (!served.isEmpty() && work.isAside(served.first().jobId())) {
-            aside.add(served.pollFirst());
-        }
-        while (!aside.isEmpty() && !work.canBeOnTime(aside.first().jobId(), now)) {
-            late.add(aside.pollFirst());
-        }
-        return first(aside)
-                .or(() -> first(late))
-                .filter(key -> served.isEmpty() || work.hasRoomFor(key.jobId(), now))
-                .or(() -> first(served));
-    }
-
-    private static Optional<OrderKey> first(NavigableSet<OrderKey> keys) {
-        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.first());
+        return best(tenant -> work, now);
     }
 
     /** A job that would rather fail than be late, and is late. */
@@ -71,7 +113,37 @@ public final class WaitingIndex {
     }
 
     public int size() {
-        return served.size() + aside.size() + late.size();
+        return size;
+    }
+
+    private TenantQueue opened(TenantId tenant) {
+        Double lead = leads.remove(tenant);
+        return new TenantQueue(lead == null ? virtualNow : Math.max(lead, virtualNow));
+    }
+
+    private Optional<TenantQueue> queueOf(Turn turn) {
+        return Optional.ofNullable(queues.get(turn.tenant()));
+    }
+
+    private void place(TenantId tenant, TenantQueue queue) {
+        if (queue.turn != null) {
+            turns.remove(queue.turn);
+        }
+        Optional<Turn> next = queue.best().map(head -> Turn.of(queue.granted, head, tenant));
+        queue.turn = next.orElse(null);
+        next.ifPresentOrElse(turns::add, () -> close(tenant, queue));
+    }
+
+    private void close(TenantId tenant, TenantQueue queue) {
+        queues.remove(tenant);
+        if (queue.granted > virtualNow) {
+            if (leads.size() >= MAX_LEADS) {
+                leads.values().removeIf(lead -> lead <= virtualNow);
+            }
+            if (leads.size() < MAX_LEADS) {
+                leads.put(tenant, queue.granted);
+            }
+        }
     }
 
     private record Expiry(long deadlineMillis, JobId jobId) implements Comparable<Expiry> {

@@ -54,9 +54,17 @@ final class Admitting {
         if (instance.cancellations().holds(job.request())) {
             return Optional.of(Settlement.cancelled(job, now));
         }
-        return waiting.size() < mostWaiting()
-                ? Optional.empty()
-                : Optional.of(Settlement.failed(job, OVERLOADED, now));
+        if (waiting.size() >= mostWaiting()) {
+            return Optional.of(Settlement.failed(job, OVERLOADED, now));
+        }
+        return overQuota(job, now);
+    }
+
+    private Optional<Outcome> overQuota(Job.Queued job, Instant now) {
+        Optional<String> excess = instance.tenants().excess(job.request().tenant());
+        excess.ifPresent(full -> instance.tenants().refused(job.request().tenant()));
+        return excess.map(
+                full -> Settlement.failed(job, new Failure(Reason.OVERLOADED, full), now));
     }
 
     private int mostWaiting() {

@@ -10,6 +10,7 @@ import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.PolicyBook.Decision;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.FleetView;
 import io.flexir.scheduler.load.LoadModel;
@@ -41,7 +42,7 @@ final class Dispatching {
         }
         Instant now = desk.now();
         FleetView fleet = instance.fleet().at(now);
-        instance.policy().see(instance.load().at(now), now);
+        instance.policy().see(instance.load().at(now), instance.load().byTenant(now), now);
         for (Optional<OrderKey> best = best(now); best.isPresent(); best = best(now)) {
             Optional<String> pool = poolFor(best.get(), fleet);
             if (pool.isEmpty()) {
@@ -55,7 +56,7 @@ final class Dispatching {
 
     private Optional<OrderKey> best(Instant now) {
         return instance.policy().letsStepAside()
-                ? waiting.best(instance.load().work(), now)
+                ? waiting.best(instance.load()::work, now)
                 : waiting.best();
     }
 
@@ -91,6 +92,7 @@ final class Dispatching {
                         .map(bundle -> offer(job.request(), bundle))
                         .sorted(Offer.DEAREST_FIRST)
                         .toList();
+        waiting.granted(job.request().tenant(), offers.getFirst().seconds());
         desk.order(job, offers, pool);
     }
 
@@ -99,13 +101,15 @@ final class Dispatching {
         LoadModel model = instance.load();
         JobFacts facts = instance.facts().of(request, bundle, model.meanPixels(now));
         Load load =
-                model.work()
+                model.work(request.tenant())
                         .load(
                                 OrderKey.of(request),
                                 model.serviceTime(now),
                                 instance.bundles().deepest(),
                                 now);
-        return new Offer(bundle, instance.policy().grant(facts, load, now));
+        Decision decision = instance.policy().grant(request.tenant(), facts, load, now);
+        int target = decision.grant().budget().target();
+        return new Offer(bundle, decision, load.service().seconds(facts, target));
     }
 
     /** The pool with most credit left, if this job may have some of it. */

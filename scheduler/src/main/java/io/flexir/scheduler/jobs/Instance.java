@@ -4,6 +4,7 @@ import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
+import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.load.Facts;
 import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.FleetWatch;
@@ -26,6 +27,7 @@ record Instance(
         CreditBook credit,
         ReceiptWindow receipts,
         LoadModel load,
+        TenantBook tenants,
         MessageCodec codec,
         JobEvents events) {
     /**
@@ -34,6 +36,7 @@ record Instance(
     static Instance of(JobsRules rules, int partitions, BundleCatalog bundles, JobEvents events) {
         Fleet fleet = new Fleet(rules.heartbeatTimeToLive());
         ReceiptWindow receipts = new ReceiptWindow();
+        LoadModel load = new LoadModel(fleet, receipts, bundles, rules.tenants(), partitions);
         return new Instance(
                 rules,
                 partitions,
@@ -45,7 +48,8 @@ record Instance(
                 new PolicyBook(rules.policy(), events),
                 new CreditBook(partitions),
                 receipts,
-                new LoadModel(fleet, receipts, bundles, partitions),
+                load,
+                new TenantBook(rules.tenants(), load, events),
                 new MessageCodec(),
                 events);
     }

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.scheduler.budget.TenantRules;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param heartbeatTimeToLive a worker that was not heard of for longer counts as dead
  * @param patience how long an order may go unheard of
  * @param policy budgets until a control record says otherwise
+ * @param tenants who gets which part of the fleet, and how much may wait
  * @param limits bounds on one job and on the ledger
  * @param tick between two looks at credit, cancellations and expired deadlines
  */
@@ -22,8 +24,29 @@ public record JobsRules(
         Duration heartbeatTimeToLive,
         Patience patience,
         BudgetPolicy policy,
+        TenantRules tenants,
         Limits limits,
         Duration tick) {
+    /** Where all tenants are equal. */
+    public JobsRules(
+            List<String> pools,
+            double creditPerSlot,
+            Duration heartbeatTimeToLive,
+            Patience patience,
+            BudgetPolicy policy,
+            Limits limits,
+            Duration tick) {
+        this(
+                pools,
+                creditPerSlot,
+                heartbeatTimeToLive,
+                patience,
+                policy,
+                TenantRules.EQUAL,
+                limits,
+                tick);
+    }
+
     public JobsRules {
         pools = List.copyOf(pools);
     }

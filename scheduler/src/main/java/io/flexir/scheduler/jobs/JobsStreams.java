@@ -2,6 +2,7 @@ package io.flexir.scheduler.jobs;
 
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.PolicyBook;
+import io.flexir.scheduler.dispatch.TenantBook;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -66,6 +67,11 @@ public final class JobsStreams implements AutoCloseable {
     /** The policy in force, as the control topic has it. */
     public PolicyBook policy() {
         return instance.policy();
+    }
+
+    /** How tenants stand, by the partitions of this instance. */
+    public TenantBook tenants() {
+        return instance.tenants();
     }
 
     /**

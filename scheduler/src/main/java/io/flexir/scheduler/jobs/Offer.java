@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A model that a job may be done with, and how deep in it. */
-record Offer(Bundle bundle, Decision decision) {
+/**
+ * A model that a job may be done with, and how deep in it.
+ *
+ * @param seconds of one slot, as predicted
+ */
+record Offer(Bundle bundle, Decision decision, double seconds) {
     /** By what a pixel costs at most; names decide between equals, so that orders are the same. */
     static final Comparator<Offer> DEAREST_FIRST =
             Comparator.comparingDouble(Offer::macsPerPixel)

@@ -3,6 +3,8 @@ package io.flexir.scheduler.jobs;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.WorkerReport;
+import io.flexir.scheduler.budget.JobFacts;
+import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.load.FleetView;
 
 import org.slf4j.Logger;
@@ -10,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Ends jobs, or queues them again: by a report, a cancellation or the watchdog. */
@@ -45,6 +48,9 @@ final class Settling {
         carryOut(settlement, job);
         if (report instanceof WorkerReport.Restored restored) {
             measure(restored.receipt());
+            if (job instanceof Job.Scheduled scheduled) {
+                owe(scheduled, restored.receipt());
+            }
         }
     }
 
@@ -52,6 +58,16 @@ final class Settling {
         instance.bundles()
                 .find(receipt.model())
                 .ifPresent(bundle -> instance.receipts().add(receipt, bundle, desk.now()));
+    }
+
+    private void owe(Job.Scheduled job, Receipt receipt) {
+        Integer wanted = job.wanted().get(receipt.modelDigest());
+        Optional<Bundle> bundle = instance.bundles().find(receipt.model());
+        if (wanted != null && bundle.isPresent() && wanted <= bundle.get().n()) {
+            double pixels = receipt.inputSize().pixels();
+            JobFacts facts = instance.facts().of(job.request(), bundle.get(), pixels);
+            instance.tenants().restored(job.request().tenant(), facts, wanted, receipt);
+        }
     }
 
     /** Ends what was cancelled while it waited. What a worker holds is left to it. */

@@ -96,9 +96,9 @@ final class Task {
         Instant now = desk.now();
         new WorkerNews(instance).tell(now);
         LoadSnapshot load = instance.load().at(now);
-        instance.policy().see(load, now);
-        instance.policy()
-                .seePrice(instance.load().work().price(now), instance.load().waitingJobs(), now);
+        instance.policy().see(load, instance.load().byTenant(now), now);
+        instance.policy().seePrice(instance.load().price(now), instance.load().waitingJobs(), now);
+        instance.tenants().named().forEach(instance.events()::tenant);
         tell(load);
     }
 

@@ -13,9 +13,9 @@ import io.flexir.scheduler.load.WaitingWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Keeps a task's queue, its backlog and its orders out in step with its ledger. One thread. */
 final class Waiting implements LedgerView {
@@ -25,14 +25,15 @@ final class Waiting implements LedgerView {
     private final String task;
     private final Instance instance;
     private final InstantSource clock;
-    private final WaitingIndex index = new WaitingIndex();
+    private final WaitingIndex index;
     private final Backlog backlog;
-    private final Set<JobId> known = new HashSet<>();
+    private final Map<JobId, WaitingWork> known = new HashMap<>();
 
     Waiting(String task, Instance instance, InstantSource clock) {
         this.task = task;
         this.instance = instance;
         this.clock = clock;
+        this.index = new WaitingIndex(instance.rules().tenants());
         this.backlog = instance.load().open(task);
     }
 
@@ -42,9 +43,11 @@ final class Waiting implements LedgerView {
 
     /** The task gives its jobs up. */
     void close() {
-        WaitingWork work = instance.load().work();
-        known.forEach(work::left);
-        known.forEach(work::ended);
+        known.forEach(
+                (id, work) -> {
+                    work.left(id);
+                    work.ended(id);
+                });
         known.clear();
         instance.load().close(task);
     }
@@ -72,13 +75,13 @@ final class Waiting implements LedgerView {
             case Job.Queued queued -> {
                 index.remove(queued.request());
                 backlog.remove(queued.request());
-                instance.load().work().left(id);
+                workOf(queued).left(id);
                 known.remove(id);
                 stateBest();
             }
             case Job.Scheduled scheduled -> {
                 instance.credit().givenBack(task, scheduled.pool());
-                instance.load().work().ended(id);
+                workOf(scheduled).ended(id);
                 known.remove(id);
             }
             case Job.Settled ignored -> {}
@@ -97,11 +100,11 @@ final class Waiting implements LedgerView {
         ServiceTime service = load.serviceTime(now);
         boolean arrives = job.attempt() == 0 && request.submittedAt().isAfter(now.minus(JUST_NOW));
         if (arrives) {
-            load.work().arrived(key, facts.get(), service, now);
+            workOf(job).arrived(key, facts.get(), service, now);
         } else {
-            load.work().waits(key, facts.get(), service);
+            workOf(job).waits(key, facts.get(), service);
         }
-        known.add(request.jobId());
+        known.put(request.jobId(), workOf(job));
     }
 
     private void out(Job.Scheduled job) {
@@ -114,9 +117,13 @@ final class Waiting implements LedgerView {
                         facts -> {
                             int pointer = Math.min(job.budget().target(), facts.n());
                             double seconds = service.seconds(facts, pointer);
-                            load.work().ordered(request.jobId(), seconds, job.orderedAt());
-                            known.add(request.jobId());
+                            workOf(job).ordered(request.jobId(), seconds, job.orderedAt());
+                            known.put(request.jobId(), workOf(job));
                         });
+    }
+
+    private WaitingWork workOf(Job.Open job) {
+        return instance.load().work(job.request().tenant());
     }
 
     private void stateBest() {

@@ -2,6 +2,7 @@ package io.flexir.scheduler.load;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.WaterLevel;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
@@ -55,6 +56,21 @@ public final class Backlog {
         return macs / 1e9;
     }
 
+    /** The same of each tenant that has a job waiting. */
+    synchronized Map<TenantId, double[]> gigaMacsByTenant(int deepest, double pixelsWhereUnknown) {
+        Map<TenantId, double[]> macs = new HashMap<>();
+        waiting.forEach(
+                (ask, sum) -> {
+                    double[] levels =
+                            macs.computeIfAbsent(ask.tenant(), tenant -> new double[deepest]);
+                    double pixels = sum.total(pixelsWhereUnknown) / 1e9;
+                    for (int level = 1; level <= deepest; level++) {
+                        levels[level - 1] += pixels * macsPerPixel(ask, level);
+                    }
+                });
+        return macs;
+    }
+
     private double macsPerPixel(Ask ask, int level) {
         return bundles.serving(ask.model()).stream()
                 .mapToDouble(bundle -> macs(bundle, ask, level))
@@ -68,12 +84,16 @@ public final class Backlog {
                 Math.min(Math.clamp(atLevel, ask.least(), ask.most()), bundle.n()));
     }
 
-    /** Jobs that cost the same per pixel: the pointers that they may end between. */
-    private record Ask(String model, int least, int most) {
+    /** Jobs of a tenant that cost the same per pixel: the pointers that they may end between. */
+    private record Ask(TenantId tenant, String model, int least, int most) {
         static Ask of(RestorationRequest request) {
             return switch (request.depth()) {
                 case Depth.Fixed fixed ->
-                        new Ask(request.model(), fixed.pointer(), fixed.pointer());
+                        new Ask(
+                                request.tenant(),
+                                request.model(),
+                                fixed.pointer(),
+                                fixed.pointer());
                 case Depth.Automatic ignored -> between(request);
                 case Depth.Adaptive ignored -> between(request);
             };
@@ -82,6 +102,7 @@ public final class Backlog {
         private static Ask between(RestorationRequest request) {
             Integer target = request.terms().target();
             return new Ask(
+                    request.tenant(),
                     request.model(),
                     request.terms().floor(),
                     target == null ? Depth.MAX_POINTER : target);

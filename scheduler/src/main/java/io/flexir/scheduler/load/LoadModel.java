@@ -2,8 +2,10 @@ package io.flexir.scheduler.load;
 
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.LoadSnapshot;
 import io.flexir.scheduler.budget.ServiceTime;
+import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.load.ReceiptWindow.Measured;
 
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +38,7 @@ public final class LoadModel {
     private final ReceiptWindow receipts;
     private final BundleCatalog bundles;
     private final int allPartitions;
-    private final WaitingWork work = new WaitingWork();
+    private final TenantLoad tenants;
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
     private @Nullable Dated latest;
 
@@ -42,16 +46,46 @@ public final class LoadModel {
      * @param allPartitions of the requests topic, those of other instances included
      */
     public LoadModel(
-            Fleet fleet, ReceiptWindow receipts, BundleCatalog bundles, int allPartitions) {
+            Fleet fleet,
+            ReceiptWindow receipts,
+            BundleCatalog bundles,
+            TenantRules tenants,
+            int allPartitions) {
         this.fleet = fleet;
         this.receipts = receipts;
         this.bundles = bundles;
+        this.tenants = new TenantLoad(tenants);
         this.allPartitions = allPartitions;
     }
 
-    /** The jobs of this instance one by one, as policies see them. */
-    public WaitingWork work() {
-        return work;
+    /** A tenant's jobs of this instance one by one, as policies see them. */
+    public WaitingWork work(TenantId tenant) {
+        return tenants.of(tenant);
+    }
+
+    /** How the fleet is divided. */
+    public TenantLoad tenants() {
+        return tenants;
+    }
+
+    /** Slots of the whole fleet that a tenant could have at once. */
+    public double slots(TenantId tenant) {
+        return tenants.slots(tenant) * everybodys();
+    }
+
+    /** Jobs of a tenant that wait, those of other instances taken to be like this one's. */
+    public double waitingJobs(TenantId tenant) {
+        return tenants.of(tenant).jobs() * everybodys();
+    }
+
+    /** Seconds of one slot that they would take, each at its floor. */
+    public double waitingSeconds(TenantId tenant) {
+        return tenants.of(tenant).floorSeconds() * everybodys();
+    }
+
+    /** The highest price of a worker-second that any tenant's jobs have. */
+    public double price(Instant now) {
+        return tenants.price(now);
     }
 
     /** A task takes its partition over, with an empty backlog. */
@@ -76,6 +110,11 @@ public final class LoadModel {
         return dated(now).load();
     }
 
+    /** The same of each tenant that is known, in its own part of the fleet. */
+    public Map<TenantId, LoadSnapshot> byTenant(Instant now) {
+        return dated(now).byTenant();
+    }
+
     /** How long a slot works on a job, at most a tenth of a second old. */
     public ServiceTime serviceTime(Instant now) {
         return dated(now).serviceTime();
@@ -91,7 +130,6 @@ public final class LoadModel {
         if (known == null || !fresh(known, now)) {
             known = measure(now);
             latest = known;
-            work.fleet((double) known.slots() * backlogs.size() / allPartitions);
         }
         return known;
     }
@@ -99,8 +137,7 @@ public final class LoadModel {
     private Dated measure(Instant now) {
         Optional<Measured> receipt = receipts.measured();
         Measured measured = receipt.orElse(PRIOR);
-        double everybodys = (double) allPartitions / Math.max(1, backlogs.size());
-        double factor = measured.overhead() * everybodys;
+        double factor = measured.overhead() * everybodys();
         List<Double> byLevel =
                 IntStream.rangeClosed(1, bundles.deepest())
                         .mapToObj(level -> factor * gigaMacs(level, measured.meanPixels()))
@@ -110,13 +147,52 @@ public final class LoadModel {
         double speed =
                 ready.stream().mapToDouble(beat -> beat.slots() * slotSpeed(beat, measured)).sum();
         double slotSpeed = slots == 0 ? measured.slotSpeed() : speed / slots;
+        tenants.fleet(slots / everybodys(), now);
         return new Dated(
                 new LoadSnapshot(speed, slotSpeed, byLevel),
+                byTenant(factor, measured.meanPixels(), slotSpeed),
                 receipt.map(Measured::serviceTime)
                         .orElseGet(() -> new ServiceTime(0, Math.max(slotSpeed, 1e-3))),
                 measured.meanPixels(),
                 slots,
                 now);
+    }
+
+    private Map<TenantId, LoadSnapshot> byTenant(double factor, double pixels, double slotSpeed) {
+        Map<TenantId, double[]> macs = new HashMap<>();
+        backlogs.values().stream()
+                .flatMap(
+                        backlog ->
+                                backlog
+                                        .gigaMacsByTenant(bundles.deepest(), pixels)
+                                        .entrySet()
+                                        .stream())
+                .forEach(entry -> macs.merge(entry.getKey(), entry.getValue(), LoadModel::sum));
+        double[] nothing = new double[bundles.deepest()];
+        Map<TenantId, LoadSnapshot> loads = new HashMap<>();
+        tenants.slots()
+                .forEach(
+                        (tenant, slots) ->
+                                loads.put(
+                                        tenant,
+                                        new LoadSnapshot(
+                                                slots * everybodys() * slotSpeed,
+                                                slotSpeed,
+                                                DoubleStream.of(macs.getOrDefault(tenant, nothing))
+                                                        .mapToObj(level -> factor * level)
+                                                        .toList())));
+        return Map.copyOf(loads);
+    }
+
+    private static double[] sum(double[] some, double[] more) {
+        for (int i = 0; i < some.length; i++) {
+            some[i] += more[i];
+        }
+        return some;
+    }
+
+    private double everybodys() {
+        return (double) allPartitions / Math.max(1, backlogs.size());
     }
 
     private double gigaMacs(int level, double pixels) {
@@ -143,5 +219,10 @@ public final class LoadModel {
     }
 
     private record Dated(
-            LoadSnapshot load, ServiceTime serviceTime, double meanPixels, int slots, Instant at) {}
+            LoadSnapshot load,
+            Map<TenantId, LoadSnapshot> byTenant,
+            ServiceTime serviceTime,
+            double meanPixels,
+            int slots,
+            Instant at) {}
 }

@@ -28,6 +28,7 @@ public final class WaitingWork {
     private final DeadlineTree onTime = new DeadlineTree(1);
     private final Demand demand = new Demand();
     private double sumOfEnds;
+    private double floorSeconds;
     private boolean anybodyWorks;
 
     /** The fleet as of now. */
@@ -53,6 +54,7 @@ public final class WaitingWork {
     /** A job no longer waits. */
     public synchronized void left(JobId id) {
         Waiting job = waiting.remove(id);
+        floorSeconds -= job == null ? 0 : job.floorSeconds();
         if (job != null && !job.aside()) {
             leave(job);
         }
@@ -83,6 +85,21 @@ public final class WaitingWork {
                         ? Double.POSITIVE_INFINITY
                         : onTime.spareBehind(key, seconds, inFlight);
         return new Load(deepest, service, demand.price(seconds, onTime.slots(), inFlight), spare);
+    }
+
+    /** Slots that it would take to do all of it at full depth as fast as it comes. */
+    synchronized double slotsWanted(Instant now) {
+        return Math.max(demand.slotsWanted(Seconds.of(now)), ends.size());
+    }
+
+    /** Jobs that wait. */
+    synchronized int jobs() {
+        return waiting.size();
+    }
+
+    /** Seconds of one slot that those would take, each at its floor. */
+    synchronized double floorSeconds() {
+        return waiting.isEmpty() ? 0 : floorSeconds;
     }
 
     /** What a worker-second is worth. */
@@ -133,6 +150,7 @@ public final class WaitingWork {
         double gain = job.curve().psnr(job.least()) - job.curve().inputPsnr();
         onTime.add(key, job.deadlineSeconds(), floor, gain / floor);
         waiting.put(key.jobId(), new Waiting(key, job, service, floor, false));
+        floorSeconds += floor;
     }
 
     private void leave(Waiting job) {

@@ -2,7 +2,9 @@ package io.flexir.scheduler.metrics;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.dispatch.TenantState;
 import io.flexir.scheduler.jobs.JobEvents;
 import io.flexir.scheduler.load.FleetWatch;
 import io.flexir.scheduler.scale.ScalingReport;
@@ -22,8 +24,8 @@ import java.util.Locale;
 
 /**
  * Every metric of the scheduler, each under a stable name. Label values come from closed sets
- * (states, reasons, pools, operations, pointers): never from a client. Thread-safe; one for each
- * scheduler of a process.
+ * (states, reasons, pools, operations, pointers, configured tenants): never from a client.
+ * Thread-safe; one for each scheduler of a process.
  */
 public final class SchedulerMetrics implements JobEvents {
     private static final double[] SECONDS = {
@@ -114,6 +116,33 @@ public final class SchedulerMetrics implements JobEvents {
                     "flexir_worker_changes_total",
                     "Workers that joined the fleet or left it, by how that showed.",
                     "change");
+    private final Gauge tenantJobs =
+            gauge("flexir_tenant_waiting_jobs", "Queued jobs of a configured tenant.", "tenant");
+    private final Gauge tenantSeconds =
+            gauge(
+                    "flexir_tenant_waiting_worker_seconds",
+                    "Predicted worker-seconds of a configured tenant's queued jobs, at their floors.",
+                    "tenant");
+    private final Gauge tenantSlots =
+            gauge(
+                    "flexir_tenant_slots",
+                    "Slots that a configured tenant could have at once: its share and what others leave.",
+                    "tenant");
+    private final Counter debtDecibels =
+            counter(
+                    "flexir_tenant_quality_debt_db_total",
+                    "PSNR that restored jobs were given less than in an idle fleet, summed, in dB.",
+                    "tenant");
+    private final Counter debtGigaMacs =
+            counter(
+                    "flexir_tenant_quality_debt_gigamacs_total",
+                    "Multiply-adds that they were given less, in 10^9.",
+                    "tenant");
+    private final Counter quotaRefusals =
+            counter(
+                    "flexir_quota_refusals_total",
+                    "Jobs refused because their tenant had too much waiting.",
+                    "tenant");
     private final Histogram dispatchLatency =
             histogram(
                     "flexir_dispatch_latency_seconds",
@@ -243,6 +272,25 @@ public final class SchedulerMetrics implements JobEvents {
     @Override
     public void workerChanged(FleetWatch.Kind kind) {
         workerChanges.labels(label(kind)).inc();
+    }
+
+    @Override
+    public void tenant(TenantState state) {
+        String name = state.tenant().value();
+        tenantJobs.labels(name).set(state.waitingJobs());
+        tenantSeconds.labels(name).set(state.waitingSeconds());
+        tenantSlots.labels(name).set(state.slots());
+    }
+
+    @Override
+    public void qualityGivenAway(TenantId tenant, double decibels, double gigaMacs) {
+        debtDecibels.labels(tenant.value()).inc(decibels);
+        debtGigaMacs.labels(tenant.value()).inc(gigaMacs);
+    }
+
+    @Override
+    public void quotaRefused(TenantId tenant) {
+        quotaRefusals.labels(tenant.value()).inc();
     }
 
     /** How many workers there should be. */

@@ -9,7 +9,11 @@ import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.budget.TenantRules;
+import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.dispatch.PolicyBook;
+import io.flexir.scheduler.dispatch.TenantBook;
+import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.flexir.scheduler.storage.Secret;
@@ -41,12 +45,20 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class RunningApi implements AutoCloseable {
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+
+    /** The tenant of the samples may have two jobs waiting, and has three times its share. */
+    private static final TenantRules RULES =
+            new TenantRules(
+                    Map.of(Samples.TENANT, new TenantTerms(3, 2, Double.POSITIVE_INFINITY)),
+                    TenantTerms.EQUAL);
+
     private static final JsonMapper JSON = MessageCodec.newMapper();
 
     public final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
     public final ReadView view;
     public final SchedulerMetrics metrics = new SchedulerMetrics();
     public final PolicyBook policy = new PolicyBook(new BudgetPolicy.Load(30), metrics);
+    public final LoadModel load = Samples.load(RULES);
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore store;
@@ -66,7 +78,7 @@ public final class RunningApi implements AutoCloseable {
         ApiSettings settings = settings(key, maxWaitingJobs);
         ApiHandlers handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, policy, metrics,
+                        settings, vertx, threads, store, catalog, broker, view, core(), metrics,
                         clock);
         var contract = ApiContract.load(vertx).await();
         HttpVerticle.Port bound = new HttpVerticle.Port();
@@ -75,6 +87,10 @@ public final class RunningApi implements AutoCloseable {
                         new HttpVerticle(options, loop -> handlers.router(loop, contract), bound))
                 .await();
         port = bound.number();
+    }
+
+    private Core core() {
+        return new Core(policy, new TenantBook(RULES, load, metrics));
     }
 
     public static RunningApi open() {

@@ -24,9 +24,13 @@ import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.Manifests;
+import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.FleetWork;
+import io.flexir.scheduler.load.LoadModel;
+import io.flexir.scheduler.load.ReceiptWindow;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +158,18 @@ public final class Samples {
     }
 
     /** The work of a fleet that has the one model of six stages, nothing of it known yet. */
+    public static LoadModel load(TenantRules tenants) {
+        LoadModel load =
+                new LoadModel(
+                        new Fleet(Duration.ofSeconds(10)),
+                        new ReceiptWindow(),
+                        BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))),
+                        tenants,
+                        1);
+        load.open("0_0");
+        return load;
+    }
+
     public static FleetWork fleetWork() {
         return new FleetWork(
                 BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))),

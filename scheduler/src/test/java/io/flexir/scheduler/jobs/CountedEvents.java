@@ -2,12 +2,16 @@ package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.dispatch.TenantState;
 import io.flexir.scheduler.load.FleetWatch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts what tests ask for. */
 public final class CountedEvents implements JobEvents {
@@ -15,6 +19,8 @@ public final class CountedEvents implements JobEvents {
     int droppedReports;
     int deadLetters;
     int waiting;
+    int quotaRefusals;
+    final Map<TenantId, Double> debts = new HashMap<>();
     final List<FleetWatch.Kind> workers = new ArrayList<>();
     final List<BudgetPolicy> policies = new ArrayList<>();
     final List<String> levels = new ArrayList<>();
@@ -73,5 +79,18 @@ public final class CountedEvents implements JobEvents {
     @Override
     public void workerChanged(FleetWatch.Kind kind) {
         workers.add(kind);
+    }
+
+    @Override
+    public void tenant(TenantState state) {}
+
+    @Override
+    public void qualityGivenAway(TenantId tenant, double decibels, double gigaMacs) {
+        debts.merge(tenant, gigaMacs, Double::sum);
+    }
+
+    @Override
+    public void quotaRefused(TenantId tenant) {
+        quotaRefusals++;
     }
 }

@@ -15,13 +15,20 @@ import java.time.Instant;
 
 /** Requests of a tenant for a megapixel image. */
 public record Requests(
-        String id, String model, Depth depth, Terms terms, Instant submittedAt, ImageSize size) {
+        String id,
+        TenantId tenant,
+        String model,
+        Depth depth,
+        Terms terms,
+        Instant submittedAt,
+        ImageSize size) {
     public static final TenantId TENANT = new TenantId("museum");
     public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     public static Requests job(String id) {
         return new Requests(
                 id,
+                TENANT,
                 Laboratory.MODEL,
                 new Depth.Automatic(),
                 Terms.DEFAULT,
@@ -30,15 +37,19 @@ public record Requests(
     }
 
     public Requests model(String name) {
-        return new Requests(id, name, depth, terms, submittedAt, size);
+        return new Requests(id, tenant, name, depth, terms, submittedAt, size);
+    }
+
+    public Requests of(TenantId other) {
+        return new Requests(id, other, model, depth, terms, submittedAt, size);
     }
 
     public Requests depth(Depth asked) {
-        return new Requests(id, model, asked, terms, submittedAt, size);
+        return new Requests(id, tenant, model, asked, terms, submittedAt, size);
     }
 
     public Requests submitted(Instant at) {
-        return new Requests(id, model, depth, terms, at, size);
+        return new Requests(id, tenant, model, depth, terms, at, size);
     }
 
     public Requests priority(PriorityClass priority) {
@@ -64,13 +75,13 @@ public record Requests(
     }
 
     public Requests ofUnknownSize() {
-        return new Requests(id, model, depth, terms, submittedAt, null);
+        return new Requests(id, tenant, model, depth, terms, submittedAt, null);
     }
 
     public RestorationRequest request() {
         return new RestorationRequest(
                 new JobId(id),
-                TENANT,
+                tenant,
                 ObjectReference.latest("images", id),
                 model,
                 depth,
@@ -82,6 +93,6 @@ public record Requests(
     }
 
     private Requests terms(Terms other) {
-        return new Requests(id, model, depth, other, submittedAt, size);
+        return new Requests(id, tenant, model, depth, other, submittedAt, size);
     }
 }

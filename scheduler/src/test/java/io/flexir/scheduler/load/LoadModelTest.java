@@ -13,6 +13,7 @@ import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.Manifests;
@@ -33,7 +34,7 @@ class LoadModelTest {
     private final BundleCatalog bundles = BundleCatalog.of(List.of(BUNDLE));
     private final Fleet fleet = new Fleet(Duration.ofSeconds(10));
     private final ReceiptWindow receipts = new ReceiptWindow();
-    private final LoadModel model = new LoadModel(fleet, receipts, bundles, 4);
+    private final LoadModel model = new LoadModel(fleet, receipts, bundles, TenantRules.EQUAL, 4);
 
     @Test
     void the_backlog_is_the_work_of_each_level_in_all_partitions() {

@@ -10,6 +10,7 @@ import io.flexir.ops.bench.simulate.SimulationJson;
 import io.flexir.ops.bench.simulate.SimulationPlot;
 import io.flexir.ops.bench.simulate.SimulationTable;
 import io.flexir.ops.bench.simulate.Trace;
+import io.flexir.ops.bench.simulate.TwoTenants;
 import io.flexir.ops.bench.simulate.Workload;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.scheduler.budget.Policy;
@@ -52,10 +53,12 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  flexir simulate --trace burst --load 2",
+            "  flexir simulate --trace tenants --policy load:10,gain",
             "  flexir simulate --trace arrivals.csv --load 3.0 --policy fixed-min,slack,gain,oracle --json"
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final int DEFAULT_WORKERS = 100;
+    private static final String TENANTS = "tenants";
     private static final int MOST_JOBS = 1_000_000;
 
     @Option(
@@ -63,7 +66,7 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "TRACE",
             required = true,
             description =
-                    "poisson, burst, diurnal, or a file with a line offset_ms,size for each arrival.")
+                    "poisson, burst, diurnal, tenants (a steady one beside one that bursts), or a file with a line offset_ms,size for each arrival.")
     private String trace;
 
     @Option(
@@ -142,6 +145,10 @@ final class SimulateCommand implements Callable<Integer> {
                 plot == null || SimulationPlot.canWrite(plot),
                 "--plot takes a .png or .svg file, not " + plot);
         BundleCatalog catalog = catalog();
+        if (trace.equals(TENANTS)) {
+            report(tenants(compared, catalog));
+            return ExitCode.DONE;
+        }
         Workload workload = workload(new JobMix(List.copyOf(catalog.all())));
         PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         people.printf(
@@ -159,6 +166,21 @@ final class SimulateCommand implements Callable<Integer> {
         }
         report(results);
         return ExitCode.DONE;
+    }
+
+    /** An oracle is no policy of a scheduler, and knows no tenants. */
+    private List<PolicyResult> tenants(List<NamedPolicy> compared, BundleCatalog catalog) {
+        int count = workers.equals("auto") ? DEFAULT_WORKERS : number();
+        TwoTenants two = new TwoTenants(catalog, count, seed);
+        return compared.stream()
+                .flatMap(
+                        policy ->
+                                policy
+                                        .terms()
+                                        .map(terms -> two.results(policy.name(), terms, anytime))
+                                        .stream()
+                                        .flatMap(List::stream))
+                .toList();
     }
 
     private PolicyResult result(NamedPolicy policy, Workload workload, BundleCatalog catalog) {

@@ -21,6 +21,7 @@ public enum ProblemKind {
     INPUT_DENIED("input-denied", 422, "The input may not be read"),
     KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key belongs to another submission"),
     BACKLOG_FULL("backlog-full", 429, "Too many jobs are waiting"),
+    QUOTA_FULL("quota-full", 429, "The tenant has too much waiting"),
     BUSY("busy", 503, "The scheduler is busy"),
     UNAVAILABLE("unavailable", 503, "Something the scheduler needs does not answer"),
     INTERNAL("internal", 500, "The scheduler failed");

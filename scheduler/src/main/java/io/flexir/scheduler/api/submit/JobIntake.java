@@ -14,6 +14,7 @@ import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.api.view.JobAwaiter;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 
@@ -40,6 +41,7 @@ public final class JobIntake {
     private final InputResolver inputs;
     private final BrokerWriter broker;
     private final ReadView view;
+    private final TenantBook tenants;
     private final JobAwaiter awaiter;
     private final IntakeGate gate;
     private final SchedulerMetrics metrics;
@@ -47,6 +49,7 @@ public final class JobIntake {
     private final Duration confirmationPatience;
 
     /**
+     * @param tenants whose quotas hold
      * @param maxWaitingJobs submissions are refused while so many jobs of the fleet have not ended
      * @param confirmationPatience how long a submission with a key waits for the ledger's word
      */
@@ -55,6 +58,7 @@ public final class JobIntake {
             ObjectStore store,
             BrokerWriter broker,
             ReadView view,
+            TenantBook tenants,
             SchedulerMetrics metrics,
             InstantSource clock,
             int maxWaitingJobs,
@@ -63,6 +67,7 @@ public final class JobIntake {
         this.inputs = new InputResolver(store);
         this.broker = broker;
         this.view = view;
+        this.tenants = tenants;
         this.awaiter = new JobAwaiter(view);
         this.gate = new IntakeGate(maxWaitingJobs, view::waiting);
         this.metrics = metrics;
@@ -83,9 +88,19 @@ public final class JobIntake {
         if (present.isPresent()) {
             return new SubmittedJob(requireSame(present.get(), digest), true);
         }
+        requireQuota(tenant);
         RestorationRequest request = makeDurable(tenant, id, submission, digest);
         return new SubmittedJob(
                 idempotencyKey == null ? shown(request) : confirmed(request, digest), false);
+    }
+
+    private void requireQuota(TenantId tenant) {
+        Optional<String> excess = tenants.excess(tenant);
+        if (excess.isPresent()) {
+            tenants.refused(tenant);
+            throw new RefusedException(
+                    Problem.later(ProblemKind.QUOTA_FULL, excess.get() + ".", RETRY_WHEN_FULL));
+        }
     }
 
     private RestorationRequest makeDurable(

@@ -17,8 +17,11 @@ import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
 import io.flexir.scheduler.api.view.Progress;
+import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.dispatch.DecisionEvents;
 import io.flexir.scheduler.dispatch.PolicyInForce;
+import io.flexir.scheduler.dispatch.QualityDebt;
+import io.flexir.scheduler.dispatch.TenantState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -81,6 +84,18 @@ class ResourceSchemaTest {
                                 START,
                                 4,
                                 0.25)));
+    }
+
+    @Test
+    void a_tenant_shows_described_fields_alone() throws JsonProcessingException {
+        QualityDebt debt = new QualityDebt(3, 1.5, 200);
+        TenantTerms bounded = new TenantTerms(2, 10, 60);
+
+        for (TenantTerms terms : List.of(bounded, TenantTerms.EQUAL)) {
+            conforms(
+                    "Tenant",
+                    TenantResource.of(new TenantState(Samples.TENANT, terms, 1.5, 4, 2.5, debt)));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.TenantPolicies;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.WaitingIndex;
@@ -24,13 +25,16 @@ import io.flexir.scheduler.load.Backlog;
 import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
+import io.flexir.scheduler.load.WaitingWork;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -43,34 +47,44 @@ public final class Simulation {
     private static final Instant START = Instant.ofEpochSecond(0);
     private static final String TASK = "simulated";
     private static final String POOL = "cpu";
-    private static final TenantId TENANT = new TenantId("simulated");
     private static final ObjectReference INPUT = ObjectReference.latest("simulated", "input");
 
     private final Workload workload;
     private final boolean anytime;
     private final int deepest;
-    private final WaitingIndex waiting = new WaitingIndex();
+    private final Tenancy tenancy;
+    private final WaitingIndex waiting;
     private final CreditBook credit = new CreditBook(1);
     private final LoadModel model;
     private final Backlog backlog;
     private final Map<JobId, Queued> queued = new HashMap<>();
     private final PriorityQueue<Running> running =
             new PriorityQueue<>(Comparator.comparingDouble(Running::end));
-    private final Tally tally;
-    private Policy policy;
+    private final Map<TenantId, Tally> tallies = new LinkedHashMap<>();
+    private final boolean letsStepAside;
+    private final TenantPolicies policies;
 
-    private Simulation(Workload workload, BundleCatalog bundles, Policy policy, boolean anytime) {
+    private Simulation(
+            Workload workload,
+            BundleCatalog bundles,
+            Policy policy,
+            boolean anytime,
+            Tenancy tenancy) {
         this.workload = workload;
-        this.policy = policy;
+        this.policies = new TenantPolicies(policy);
+        this.letsStepAside = policy.letsStepAside();
+        this.tenancy = tenancy;
+        this.waiting = new WaitingIndex(tenancy.rules());
         this.anytime = anytime;
         this.deepest = bundles.deepest();
         Fleet fleet = new Fleet(Duration.ofDays(10_000));
         for (int worker = 0; worker < workload.workers(); worker++) {
             fleet.heard(heartbeat(worker));
         }
-        this.model = new LoadModel(fleet, new ReceiptWindow(), bundles, 1);
+        this.model = new LoadModel(fleet, new ReceiptWindow(), bundles, tenancy.rules(), 1);
         this.backlog = model.open(TASK);
-        this.tally = new Tally(workload.jobs().size());
+        tenancy.jobsByTenant(workload)
+                .forEach((tenant, jobs) -> tallies.put(tenant, new Tally(jobs)));
         credit.open(TASK);
     }
 
@@ -80,9 +94,19 @@ public final class Simulation {
      */
     public static Tally run(
             Workload workload, BundleCatalog bundles, Policy policy, boolean anytime) {
-        Simulation simulation = new Simulation(workload, bundles, policy, anytime);
+        return run(workload, bundles, policy, anytime, Tenancy.ONE).values().iterator().next();
+    }
+
+    /** The same for several tenants, by each. */
+    public static Map<TenantId, Tally> run(
+            Workload workload,
+            BundleCatalog bundles,
+            Policy policy,
+            boolean anytime,
+            Tenancy tenancy) {
+        Simulation simulation = new Simulation(workload, bundles, policy, anytime, tenancy);
         simulation.run();
-        return simulation.tally;
+        return simulation.tallies;
     }
 
     private void run() {
@@ -99,7 +123,7 @@ public final class Simulation {
         while (!running.isEmpty() && running.peek().end() <= seconds) {
             Running ended = running.poll();
             credit.givenBack(TASK, POOL);
-            model.work().ended(ended.id());
+            model.work(ended.tenant()).ended(ended.id());
             dispatch(ended.end());
         }
     }
@@ -111,7 +135,7 @@ public final class Simulation {
         queued.put(request.jobId(), new Queued(job, request, facts));
         waiting.add(request);
         backlog.add(request);
-        model.work().arrived(key, facts, workload.service(), now);
+        model.work(request.tenant()).arrived(key, facts, workload.service(), now);
     }
 
     private void dispatch(double seconds) {
@@ -119,10 +143,10 @@ public final class Simulation {
             return;
         }
         Instant now = at(seconds);
-        policy = policy.seeing(model.at(now), now);
+        policies.see(model.byTenant(now), now);
         while (credit.free(POOL, workload.workers()) > 0) {
             Optional<OrderKey> best =
-                    policy.letsStepAside() ? waiting.best(model.work(), now) : waiting.best();
+                    letsStepAside ? waiting.best(model::work, now) : waiting.best();
             if (best.isEmpty()) {
                 return;
             }
@@ -135,18 +159,25 @@ public final class Simulation {
         if (next == null) {
             throw new IllegalStateException("Job " + key.jobId() + " waits, and was never queued");
         }
-        Load load = model.work().load(key, workload.service(), deepest, now);
-        PointerBudget budget = policy.grant(next.facts(), load, now).budget();
+        TenantId tenant = next.request().tenant();
+        WaitingWork work = model.work(tenant);
+        Load load = work.load(key, workload.service(), deepest, now);
+        PointerBudget budget = policies.of(tenant).grant(next.facts(), load, now).budget();
+        double expected = workload.service().seconds(next.facts(), budget.target());
+        waiting.granted(tenant, expected);
         waiting.remove(next.request());
         backlog.remove(next.request());
-        model.work().left(key.jobId());
+        work.left(key.jobId());
         credit.taken(TASK, POOL);
         int pointer = pointer(next.job(), budget, seconds);
         double takes = workload.seconds(next.job(), pointer);
-        double expected = workload.service().seconds(next.facts(), budget.target());
-        model.work().ordered(key.jobId(), expected, now);
-        running.add(new Running(key.jobId(), seconds + takes));
-        tally.ended(next.job(), pointer, seconds + takes, takes);
+        work.ordered(key.jobId(), expected, now);
+        running.add(new Running(key.jobId(), tenant, seconds + takes));
+        tallyOf(tenant).ended(next.job(), pointer, seconds + takes, takes);
+    }
+
+    private Tally tallyOf(TenantId tenant) {
+        return Objects.requireNonNull(tallies.get(tenant));
     }
 
     /** What a worker ends at: it sees as it goes how long stages really take. */
@@ -176,10 +207,10 @@ public final class Simulation {
                 START);
     }
 
-    private static RestorationRequest request(SimulatedJob job, Instant now) {
+    private RestorationRequest request(SimulatedJob job, Instant now) {
         return new RestorationRequest(
                 new JobId("j" + job.number()),
-                TENANT,
+                tenancy.tenantOf(job),
                 INPUT,
                 job.model(),
                 new Depth.Automatic(),
@@ -201,5 +232,5 @@ public final class Simulation {
 
     private record Queued(SimulatedJob job, RestorationRequest request, JobFacts facts) {}
 
-    private record Running(JobId id, double end) {}
+    private record Running(JobId id, TenantId tenant, double end) {}
 }

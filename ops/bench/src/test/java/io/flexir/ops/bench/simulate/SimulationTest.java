@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,23 @@ class SimulationTest {
         assertThat(gain.meanPsnr()).isGreaterThan(slack.meanPsnr() - 0.01);
         assertThat(gain.meanPsnr()).isLessThanOrEqualTo(oracle.meanPsnr());
         assertThat(gain.attainment()).isLessThanOrEqualTo(oracle.attainment());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load:10", "gain"})
+    void another_tenants_burst_costs_a_steady_one_neither_deadlines_nor_quality(String policy) {
+        NamedPolicy named = NamedPolicy.of(policy);
+
+        List<PolicyResult> results =
+                new TwoTenants(BUNDLES, WORKERS, 5)
+                        .results(policy, named.terms().orElseThrow(), false);
+
+        PolicyResult alone = results.get(0);
+        PolicyResult beside = results.get(1);
+        PolicyResult bursting = results.get(2);
+        assertThat(beside.attainment()).isGreaterThan(alone.attainment() - 0.01);
+        assertThat(beside.meanPsnr()).isGreaterThan(alone.meanPsnr() - 0.05);
+        assertThat(bursting.meanPsnr()).isLessThan(beside.meanPsnr() - 0.2);
     }
 
     @Test

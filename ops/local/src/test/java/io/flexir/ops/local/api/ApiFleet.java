@@ -17,6 +17,7 @@ import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.ops.local.store.StoreSettings;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.ApiSettings;
+import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.api.SingleTenant;
 import io.flexir.scheduler.api.view.ViewLimits;
@@ -107,7 +108,7 @@ final class ApiFleet implements AutoCloseable {
                 settings,
                 store,
                 catalog(),
-                core.policy(),
+                new Core(core.policy(), core.tenants()),
                 metrics,
                 scaling(),
                 List.of(streams),
