@@ -38,7 +38,7 @@ import java.util.concurrent.Callable;
             "(backlog, pointers and workers over time) and the logs in --out. Fails unless every job succeeded once."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  flexir bench autoscale --workers 1..4 --jobs 200 --over 20s"})
+        footer = {"", "Example:", "  flexir bench autoscale --workers 1..4 --jobs 300 --over 20s --drain 15s"})
 final class BenchAutoscaleCommand implements Callable<Integer> {
     private static final String PLOT = "autoscale.png";
     private static final String REPORT = "report.json";

@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sends a burst through a stack and watches its workers come and go. */
 public final class Burst {
     private static final Duration EVERY = Duration.ofMillis(500);
+    private static final int CLIENTS = 16;
     private static final String MODEL = "denoise-color-25-s";
 
     private final LocalStack stack;
@@ -99,15 +104,31 @@ public final class Burst {
                 Submission.Input.stored(fleet.upload(piece)), MODEL, new Depth.Automatic());
     }
 
+    /** Each at its time: one that is answered slowly does not hold up the next. */
     private List<String> submit(FleetClient fleet, List<Submission> submissions) {
-        List<String> ids = new ArrayList<>();
-        long startNanos = System.nanoTime();
-        for (int job = 0; job < plan.jobs(); job++) {
-            long dueNanos = plan.over().toNanos() * job / plan.jobs();
-            pause(Duration.ofNanos(dueNanos - (System.nanoTime() - startNanos)));
-            ids.add(fleet.submit(submissions.get(job % submissions.size())).id());
+        try (ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS)) {
+            List<ScheduledFuture<String>> answers = new ArrayList<>();
+            for (int job = 0; job < plan.jobs(); job++) {
+                Submission submission = submissions.get(job % submissions.size());
+                answers.add(
+                        clients.schedule(
+                                () -> fleet.submit(submission).id(),
+                                plan.over().toNanos() * job / plan.jobs(),
+                                TimeUnit.NANOSECONDS));
+            }
+            return answers.stream().map(Burst::result).toList();
         }
-        return ids;
+    }
+
+    private static String result(ScheduledFuture<String> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a job could not be submitted", e.getCause());
+        }
     }
 
     /** None while the scheduler does not answer. */
