@@ -100,19 +100,23 @@ class Graph:
         weight, bias = (self.weight(f"{name}.{part}", state[f"{name}.{part}"]) for part in ("weight", "bias"))
         return self.op("Conv", x, weight, bias, kernel_shape=[3, 3], pads=[1, 1, 1, 1])
 
-    def linear(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
-        """The weight is stored [in, out], as MatMul takes it: the transpose of PyTorch's."""
-        weight = self.weight(f"{name}.weight", state[f"{name}.weight"].T)
-        return self.op("Add", self.op("MatMul", x, weight), self.weight(f"{name}.bias", state[f"{name}.bias"]))
-
     def layer_norm(self, x: str, name: str, state: dict[str, np.ndarray]) -> str:
         """Over the last axis, in steps: up to ONNX Runtime 1.29 its own operator, which it would also make of the usual steps, is eight times slower."""
         scale, bias = (self.weight(f"{name}.{part}", state[f"{name}.{part}"]) for part in ("weight", "bias"))
         centred = self.op("Sub", x, self.op("ReduceMean", x, axes=[-1], keepdims=1))
-        squares = self.op("ReduceSumSquare", centred, axes=[-1], keepdims=1)
-        variance = self.op("Mul", squares, self.float(1 / len(state[f"{name}.weight"])))
-        deviation = self.op("Sqrt", self.op("Add", variance, self.float(1e-5)))
-        return self.op("Add", self.op("Mul", self.op("Div", centred, deviation), scale), bias)
+        variance = self.op("ReduceMean", self.op("Mul", centred, centred), axes=[-1], keepdims=1)
+        return self.op("Add", self.op("Mul", self.op("Div", centred, self._deviation(variance)), scale), bias)
+
+    def standardised(self, x: str) -> str:
+        """Over the last axis: x divided by its deviation, not centred. Weights whose columns sum to 0 take the mean out of it."""
+        mean = self.op("ReduceMean", x, axes=[-1], keepdims=1)
+        squares = self.op("ReduceMean", self.op("Mul", x, x), axes=[-1], keepdims=1)
+        variance = self.op("Relu", self.op("Sub", squares, self.op("Mul", mean, mean)))
+        return self.op("Div", x, self._deviation(variance))
+
+    def _deviation(self, variance: str) -> str:
+        """LayerNorm's."""
+        return self.op("Sqrt", self.op("Add", variance, self.float(1e-5)))
 
     def gelu(self, x: str) -> str:
         """The exact GELU, in the form that ONNX Runtime fuses into one kernel."""

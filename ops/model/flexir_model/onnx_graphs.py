@@ -119,73 +119,93 @@ class _StageBuilder:
         group = g.op("ReduceMin", g.op("Where", g.op("Or", uneven, small), windows, sizes), axes=[0], keepdims=1)
         return group, g.op("Div", windows, group)
 
-    def _grouped(self, values: str, each: int) -> str:
-        """[windows * each] -> [groups, windows of a group * each]"""
-        g = self.g
-        return g.reshape(values, g.shape(self.groups, g.op("Mul", self.group, g.ints(each))))
-
     def _layer(self, x: str, name: str, source: str, order: str) -> str:
         g, e = self.g, self.config.embedding
-        places = self._grouped(self._order(source, order), self.t)
-        kinds = self._grouped(self._kinds(), 1) if order == "shifted" else None
+        places = g.reshape(self._order(source, order), g.shape(self.groups, self.group, g.ints(self.t)))
+        kinds = g.reshape(self._kinds(), g.shape(self.groups, self.group)) if order == "shifted" else None
 
         def body(rows: str, kinds: str | None = None) -> str:
             return self._windows(g.op("Gather", x, rows, axis=0), name, kinds)
 
-        shapes = {places: ["rows"]} | ({kinds: ["windows"]} if kinds else {})
+        shapes = {places: ["windows", self.t]} | ({kinds: ["windows"]} if kinds else {})
         return g.reshape(g.scan(body, shapes, ["rows", e]), g.ints(-1, e))
 
     def _windows(self, x: str, name: str, kinds: str | None) -> str:
-        """A layer over the rows of some windows."""
-        g = self.g
-        x = g.op("Add", x, self._attention(g.layer_norm(x, f"{name}.norm1", self.state), f"{name}.attn", kinds))
-        hidden = g.gelu(g.linear(g.layer_norm(x, f"{name}.norm2", self.state), f"{name}.mlp.fc1", self.state))
-        return g.op("Add", x, g.linear(hidden, f"{name}.mlp.fc2", self.state))
+        """A layer over some windows: [windows, t, E] -> [windows * t, E]"""
+        g, e = self.g, self.config.embedding
+        x = g.op("Add", self._attention(x, name, kinds), x)
+        fc1, bias = self._normed(f"{name}.norm2", *self._linear(f"{name}.mlp.fc1"))
+        hidden = g.gelu(g.op("Gemm", g.reshape(g.standardised(x), g.ints(-1, e)), fc1, bias))
+        return g.op("Add", g.op("Gemm", hidden, *self._linear(f"{name}.mlp.fc2")), g.reshape(x, g.ints(-1, e)))
+
+    def _linear(self, name: str, state: State | None = None) -> tuple[str, str]:
+        """Weight, stored [in, out], as a product takes it, and bias of a linear layer."""
+        state = state or self.state
+        return self.g.weight(f"{name}.weight", state[f"{name}.weight"].T), self.g.weight(f"{name}.bias", state[f"{name}.bias"])
+
+    def _normed(self, norm: str, weight: str, bias: str) -> tuple[str, str]:
+        """A linear layer of `norm`'s output, as one of `standardised` rows: scale, shift and centring are in its weights."""
+        g, e = self.g, self.config.embedding
+        scale, shift = (g.weight(f"{norm}.{part}", self.state[f"{norm}.{part}"]) for part in ("weight", "bias"))
+        with g.folded():
+            bias = g.op("Add", g.op("MatMul", shift, weight), bias)
+            weight = g.op("Mul", g.reshape(scale, g.ints(e, 1)), weight)
+            weight = g.op("Sub", weight, g.op("ReduceMean", weight, axes=[0], keepdims=1))
+        return weight, bias
 
     def _attention(self, x: str, name: str, kinds: str | None) -> str:
-        """The query's scale is folded into `qkv`, the relative position bias is expanded to a constant.
+        """[windows, t, E] -> the same, a head after the other.
 
-        Query, key and value come from products with a matrix a head, which leaves each where the next product wants it.
-        A bias of the keys adds the same to every score of a query, which the softmax takes out again, and a bias of the values
-        goes through it as it is: the one is left out, the other is added after `proj`.
+        The query's scale is folded into `qkv`, the relative position bias is expanded to a constant. A bias of the keys adds the same
+        to every score of a query, which the softmax takes out again, and a bias of the values goes through it as it is: the one is
+        left out, the other is added after `proj`.
         """
-        g, e, heads, state = self.g, self.config.embedding, self.config.heads, self.state
-        width = e // heads
-        qkv = fold_query_scale(state, name, heads)
-        proj, proj_bias = (g.weight(f"{name}.proj.{part}", value) for part, value in
-                           (("weight", state[f"{name}.proj.weight"].T), ("bias", state[f"{name}.proj.bias"])))
+        g, e, heads = self.g, self.config.embedding, self.config.heads
+        weight, bias = self._normed(f"{name}.norm1", *self._linear(f"{name}.attn.qkv", fold_query_scale(self.state, f"{name}.attn", heads)))
+        proj, proj_bias = self._linear(f"{name}.attn.proj")
         with g.folded():
-            weights = g.reshape(g.weight(f"{name}.qkv.weight", qkv[f"{name}.qkv.weight"].T), g.ints(e, 3, heads, width))
-            weights = g.transpose(weights, 1, 2, 0, 3)
-            biases = g.reshape(g.weight(f"{name}.qkv.bias", qkv[f"{name}.qkv.bias"]), g.ints(3, heads, 1, width))
-            wq, wk, wv = (g.op("Gather", weights, g.int(part), axis=0) for part in range(3))
-            bq, bv = (g.op("Gather", biases, g.int(part), axis=0) for part in (0, 2))
-            after = g.op("Add", g.op("MatMul", g.reshape(bv, g.ints(e)), proj), proj_bias)
-        each = g.reshape(x, g.ints(-1, 1, self.t, e))
-        q = g.op("Add", g.op("MatMul", each, wq), bq)
-        scores = g.op("FusedMatMul", q, g.op("MatMul", each, wk), transB=1)
-        scores = g.op("Add", scores, self._score_bias(name, kinds))
-        mixed = g.op("MatMul", g.op("Softmax", scores, axis=-1), g.op("MatMul", each, wv))
-        mixed = g.reshape(g.transpose(mixed, 0, 2, 1, 3), g.ints(-1, e))
-        return g.op("Add", g.op("MatMul", mixed, proj), after)
+            weights = g.transpose(g.reshape(weight, g.ints(e, 3, heads, e // heads)), 1, 2, 0, 3)
+            biases = g.reshape(bias, g.ints(3, heads, e // heads))
+            values_bias = g.reshape(g.op("Gather", biases, g.int(2), axis=0), g.ints(e))
+            out = g.op("Add", g.op("MatMul", values_bias, proj), proj_bias)
+        table = g.weight(f"{name}.attn.relative_position_bias",
+                         expand_bias(self.state[f"{name}.attn.relative_position_bias_table"], self.config.window))
+        x = g.standardised(x)
+        rows = g.reshape(x, g.ints(-1, e))
+        for head in range(heads):
+            wq, wk, wv = (self._picked(weights, part, head) for part in range(3))
+            q = g.reshape(g.op("Gemm", rows, wq, self._picked(biases, 0, head)), g.ints(-1, self.t, e // heads))
+            scores = g.op("FusedMatMul", q, g.op("MatMul", x, wk), transB=1)
+            scores = g.op("Add", scores, self._score_bias(table, head, kinds))
+            mixed = g.op("MatMul", g.op("Softmax", scores, axis=-1), g.op("MatMul", x, wv))
+            with g.folded():
+                part = g.op("Gather", g.reshape(proj, g.ints(heads, e // heads, e)), g.int(head), axis=0)
+            out = g.op("Gemm", g.reshape(mixed, g.ints(-1, e // heads)), part, out)
+        return g.reshape(out, g.ints(-1, self.t, e))
 
-    def _score_bias(self, name: str, kinds: str | None) -> str:
+    def _picked(self, values: str, part: int, head: int) -> str:
+        """values: [3, heads, ...], query, key and value."""
         g = self.g
-        bias = g.weight(f"{name}.relative_position_bias", expand_bias(self.state[f"{name}.relative_position_bias_table"], self.config.window))
-        if not kinds:
-            return bias
         with g.folded():
-            masked = g.op("Add", self._masks(), bias)
-        return g.op("Gather", masked, kinds, axis=0)
+            return g.op("Gather", g.op("Gather", values, g.int(part), axis=0), g.int(head), axis=0)
+
+    def _score_bias(self, table: str, head: int, kinds: str | None) -> str:
+        """[t, t], or [windows, t, t] by the windows' kinds."""
+        g = self.g
+        with g.folded():
+            bias = g.op("Gather", table, g.int(head), axis=0)
+            if kinds:
+                bias = g.op("Add", self._masks(), bias)
+        return g.op("Gather", bias, kinds, axis=0) if kinds else bias
 
     def _masks(self) -> str:
-        """[4, 1, t, t], by kind of window: -100 between tokens that the shift brought together from opposite edges."""
+        """[4, t, t], by kind of window: -100 between tokens that the shift brought together from opposite edges."""
         g, window = self.g, self.config.window
         wrapped = np.arange(window) >= window - window // 2
         kinds = [(wrapped[:, None] & bottom) * 2 + (wrapped & right) for bottom in (False, True) for right in (False, True)]
         areas = g.ints(*np.concatenate([kind.reshape(-1) for kind in kinds]))
-        areas = g.reshape(areas, g.ints(4, 1, self.t))
-        differs = g.op("Not", g.op("Equal", g.op("Unsqueeze", areas, g.ints(3)), g.op("Unsqueeze", areas, g.ints(2))))
+        areas = g.reshape(areas, g.ints(4, self.t))
+        differs = g.op("Not", g.op("Equal", g.op("Unsqueeze", areas, g.ints(2)), g.op("Unsqueeze", areas, g.ints(1))))
         return g.op("Mul", g.op("Cast", differs, to=onnx.TensorProto.FLOAT), g.float(-100.0))
 
     def _kinds(self) -> str:
