@@ -38,7 +38,11 @@ import java.util.concurrent.Callable;
             "(backlog, pointers and workers over time) and the logs in --out. Fails unless every job succeeded once."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  flexir bench autoscale --workers 1..4 --jobs 300 --over 20s --drain 15s"})
+        footer = {
+            "",
+            "Example:",
+            "  flexir bench autoscale --workers 1..4 --jobs 300 --over 20s --drain 15s"
+        })
 final class BenchAutoscaleCommand implements Callable<Integer> {
     private static final String PLOT = "autoscale.png";
     private static final String REPORT = "report.json";
@@ -140,6 +144,7 @@ final class BenchAutoscaleCommand implements Callable<Integer> {
     public Integer call() {
         Workforce.Scaled crew = crew();
         require(jobs > 0, "--jobs must be above 0, is " + jobs);
+        require(drain.toSeconds() >= 1, "--drain must be at least 1s");
         require(size >= 16 && size <= 4096, "--size must be 16 to 4096, is " + size);
         Path directory = DataDirectory.kept(out).path();
         LogFile.use(directory.resolve(LOG));
