@@ -36,7 +36,13 @@ public final class Main implements Callable<Integer> {
         WorkerConfig config = config();
         HeapTuning.advice(System.getenv())
                 .ifPresent(advice -> LOG.warn("event=heap_not_tuned advice={}", advice));
-        Worker worker = Worker.start(config);
+        Worker worker;
+        try {
+            worker = Worker.start(config);
+        } catch (DeviceMissingException missing) {
+            spec.commandLine().getErr().println("flexir-worker: " + missing.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         TerminationSignals.stopInOrder(worker::close);
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;

@@ -36,13 +36,14 @@ public final class Worker implements AutoCloseable {
 
     private Worker(WorkerConfig config) {
         this.config = config;
+        // First, because it may refuse.
+        this.parts = new WorkerParts(config);
         this.vertx =
                 Vertx.vertx(
                         new VertxOptions()
                                 .setEventLoopPoolSize(1)
                                 .setMaxWorkerExecuteTime(MAX_BLOCKING_HOURS)
                                 .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS));
-        this.parts = new WorkerParts(config);
         this.management =
                 new ManagementVerticle(
                         config.management(),
@@ -59,6 +60,7 @@ public final class Worker implements AutoCloseable {
      * there yet.
      *
      * @throws IllegalStateException if the management port cannot be listened on
+     * @throws DeviceMissingException if it is to compute on a GPU that cannot be used
      */
     public static Worker start(WorkerConfig config) {
         Worker worker = new Worker(config);

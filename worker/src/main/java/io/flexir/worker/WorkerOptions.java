@@ -1,6 +1,8 @@
 package io.flexir.worker;
 
 import io.flexir.worker.config.ComputeSettings;
+import io.flexir.worker.config.DeviceChoice;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.Secret;
@@ -33,9 +35,10 @@ public final class WorkerOptions {
 
     @Option(
             names = "--pool",
-            defaultValue = "${env:FLEXIR_POOL:-cpu}",
+            defaultValue = "${env:FLEXIR_POOL:-auto}",
             description =
-                    "The set of like workers whose orders it takes (default: ${DEFAULT-VALUE}).")
+                    "The set of like workers whose orders it takes; auto is the one called as its device, cpu or cuda "
+                            + "(default: ${DEFAULT-VALUE}).")
     private String pool;
 
     @Option(
@@ -103,12 +106,44 @@ public final class WorkerOptions {
     private long maxPixels;
 
     @Option(
+            names = "--max-output-pixels",
+            defaultValue = "${env:FLEXIR_MAX_OUTPUT_PIXELS:-200000000}",
+            description =
+                    "An image whose result would be larger is rejected, in pixels (default: ${DEFAULT-VALUE}).")
+    private long maxOutputPixels;
+
+    @Option(
+            names = "--image-memory-bytes",
+            defaultValue = "${env:FLEXIR_IMAGE_MEMORY_BYTES:-1073741824}",
+            description =
+                    "What images in work may take together beyond the idle process, shared by all slots: an image that "
+                            + "needs more is rejected, one that needs more than is free waits, in bytes "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private long imageMemoryBytes;
+
+    @Option(
             names = "--bundles",
             paramLabel = "DIR",
             defaultValue = "${env:FLEXIR_BUNDLES:-ops/models}",
             description =
                     "Holds the trained models, one directory each (default: ${DEFAULT-VALUE}).")
     private Path bundles;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "${env:FLEXIR_DEVICE:-auto}",
+            description =
+                    "What the network is computed on: cpu, cuda or cuda:N (a GPU, or the worker does not start), auto "
+                            + "(the first GPU if it can be used, else the processor) (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(
+            names = "--device-memory-bytes",
+            defaultValue = "${env:FLEXIR_DEVICE_MEMORY_BYTES:-0}",
+            description =
+                    "Bound on a GPU's memory for each graph of a model, in bytes; 0 is none (default: ${DEFAULT-VALUE}).")
+    private long deviceMemoryBytes;
 
     @Option(
             names = "--slots",
@@ -182,10 +217,12 @@ public final class WorkerOptions {
                 new StoreSettings(store, region, accessKey, secretKey, bucket, maxInputBytes),
                 new ComputeSettings(
                         bundles,
+                        DeviceChoice.parse(device),
+                        deviceMemoryBytes,
                         slots,
                         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                        maxPixels,
                         wattsPerBusyThread),
+                new ImageSettings(maxPixels, maxOutputPixels, imageMemoryBytes),
                 new Timing(
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofSeconds(shutdownGraceSeconds),

@@ -45,9 +45,14 @@ final class WorkerParts implements AutoCloseable {
     final Intake intake;
     final HeartbeatVerticle heartbeat;
 
-    WorkerParts(WorkerConfig config) {
-        RuntimeSettings runtime = RuntimeSettings.forCores(config.compute().threads());
-        Device device = Devices.cpu(runtime.intraThreads());
+    /**
+     * @throws DeviceMissingException when it is to compute on a GPU and cannot
+     */
+    WorkerParts(WorkerConfig given) {
+        Devices.Selected selected = Devices.select(given.compute());
+        RuntimeSettings runtime = selected.runtime();
+        Device device = selected.device();
+        WorkerConfig config = given.inPoolOf(device.kind());
         producer = new EventProducer(config.kafka(), config.workerId());
         store = new S3ObjectStore(config.store());
         sessions = new ModelSessions(runtime);

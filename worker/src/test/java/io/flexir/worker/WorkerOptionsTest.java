@@ -3,6 +3,8 @@ package io.flexir.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flexir.worker.config.DeviceChoice;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.WorkerConfig;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,10 @@ class WorkerOptionsTest {
     void needs_nothing_but_the_secret() {
         WorkerConfig config = parse("--s3-secret-key=swordfish");
 
-        assertThat(config.pool()).isEqualTo("cpu");
+        assertThat(config.pool()).isEqualTo("auto");
+        assertThat(config.inPoolOf("cuda").pool()).isEqualTo("cuda");
+        assertThat(config.compute().device()).isEqualTo(new DeviceChoice.Auto());
+        assertThat(config.images()).isEqualTo(ImageSettings.DEFAULT);
         assertThat(config.workerId()).endsWith("-" + ProcessHandle.current().pid());
         assertThat(config.compute().slots()).isEqualTo(1);
         assertThat(config.compute().threads())
@@ -45,6 +50,15 @@ class WorkerOptionsTest {
         assertThatThrownBy(() -> parse("--s3-secret-key=x", "--slots=0"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("slots must be between 1 and 64, is 0");
+    }
+
+    @Test
+    void reads_the_number_of_a_gpu_and_refuses_what_is_no_device() {
+        assertThat(parse("--s3-secret-key=x", "--device=cuda:2", "--pool=fast").compute().device())
+                .isEqualTo(new DeviceChoice.Cuda(2));
+        assertThatThrownBy(() -> parse("--s3-secret-key=x", "--device=gpu"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("device must be auto, cpu, cuda or cuda:N, is gpu");
     }
 
     @Test

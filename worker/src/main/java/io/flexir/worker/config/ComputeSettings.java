@@ -6,17 +6,20 @@ import java.nio.file.Path;
  * What a worker computes with.
  *
  * @param bundles directory that holds the models, one directory each
+ * @param device what the network is computed on
+ * @param deviceMemoryBytes bound on a GPU's memory for each graph; 0 is none
  * @param slots orders worked on at once
  * @param threads threads that ONNX Runtime computes with, shared by all slots
- * @param maxPixels an image of more pixels is rejected
  * @param wattsPerBusyThread power that one busy thread is taken to draw where the machine cannot
  *     measure energy
  */
 public record ComputeSettings(
-        Path bundles, int slots, int threads, long maxPixels, double wattsPerBusyThread) {
-    /** 50 megapixels. */
-    public static final long DEFAULT_MAX_PIXELS = 50_000_000;
-
+        Path bundles,
+        DeviceChoice device,
+        long deviceMemoryBytes,
+        int slots,
+        int threads,
+        double wattsPerBusyThread) {
     /**
      * A server's core under full load, memory and fans included: 205 W for 20 cores and their share
      * of the board.
@@ -24,9 +27,9 @@ public record ComputeSettings(
     public static final double DEFAULT_WATTS_PER_BUSY_THREAD = 12;
 
     public ComputeSettings {
+        Check.between("deviceMemoryBytes", deviceMemoryBytes, 0, 1L << 50);
         Check.between("slots", slots, 1, 64);
         Check.between("threads", threads, 1, 1024);
-        Check.between("maxPixels", maxPixels, 1, 1_000_000_000L);
         if (!(wattsPerBusyThread > 0 && wattsPerBusyThread <= 10_000)) {
             throw new IllegalArgumentException(
                     "wattsPerBusyThread must be above 0 and at most 10000, is "
@@ -38,9 +41,10 @@ public record ComputeSettings(
     public static ComputeSettings oneSlot(Path bundles) {
         return new ComputeSettings(
                 bundles,
+                new DeviceChoice.Cpu(),
+                0,
                 1,
                 Runtime.getRuntime().availableProcessors(),
-                DEFAULT_MAX_PIXELS,
                 DEFAULT_WATTS_PER_BUSY_THREAD);
     }
 }

@@ -6,7 +6,8 @@ import io.flexir.contracts.check.Require;
  * Everything a worker is told when it starts.
  *
  * @param workerId names this worker in heartbeats, reports and receipts
- * @param pool the set of like workers whose orders it takes, such as {@code cpu}
+ * @param pool the set of like workers whose orders it takes, such as {@code cpu}; {@code auto} is
+ *     the one called as the kind of its device
  */
 public record WorkerConfig(
         String workerId,
@@ -14,10 +15,27 @@ public record WorkerConfig(
         KafkaSettings kafka,
         StoreSettings store,
         ComputeSettings compute,
+        ImageSettings images,
         Timing timing,
         ManagementSettings management) {
+    /** Leaves the pool to the device. */
+    public static final String AUTOMATIC = "auto";
+
     public WorkerConfig {
         Require.name("workerId", workerId, 128);
         Require.name("pool", pool, 32);
+    }
+
+    /** The same in the pool of a kind of device, where it is left to that. */
+    public WorkerConfig inPoolOf(String kind) {
+        return new WorkerConfig(
+                workerId,
+                pool.equals(AUTOMATIC) ? kind : pool,
+                kafka,
+                store,
+                compute,
+                images,
+                timing,
+                management);
     }
 }

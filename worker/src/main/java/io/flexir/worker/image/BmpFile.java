@@ -9,6 +9,7 @@ final class BmpFile {
     private static final int OS2_INFO_BYTES = 12;
     private static final int COMPRESSION_JPEG = 4;
     private static final int COMPRESSION_PNG = 5;
+    private static final int MOST_CHANNELS = 4;
 
     private BmpFile() {}
 
@@ -32,8 +33,9 @@ final class BmpFile {
                         // A negative height says that the first row is the top one.
                         height == Integer.MIN_VALUE ? 0 : Math.abs(height),
                         1,
+                        MOST_CHANNELS,
                         Math.min(bitsPerPixel, 8));
-        return new Envelope(header, Orientation.UPRIGHT, Envelope.ABSENT, Envelope.ABSENT, file);
+        return new Envelope(header, Orientation.UPRIGHT, Envelope.ABSENT, Envelope.ABSENT, 0, file);
     }
 
     private static void refuseEmbedded(int compression) throws MalformedImageException {

@@ -6,7 +6,7 @@ import java.io.IOException;
 final class BmpWriter {
     private BmpWriter() {}
 
-    static byte[] write(PixelImage image) throws IOException {
+    static FileBytes write(PixelImage image) throws IOException {
         return PluginWriter.write(
                 ImageFormat.BMP,
                 RasterExport.opaqueEightBits(image),

@@ -1,8 +1,8 @@
 package io.flexir.worker.image;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Files to pixels. The header is read first and held against the limits; only then are pixels
@@ -29,29 +29,33 @@ public final class ImageDecoder {
      * @param file all its bytes
      */
     public DecodeResult decode(byte[] file) {
+        return switch (open(file)) {
+            case ImageFile accepted -> accepted.decode();
+            case Refused refused -> refused;
+        };
+    }
+
+    /**
+     * Reads a file's header and holds it against the limits.
+     *
+     * @param file all its bytes
+     */
+    public OpenResult open(byte[] file) {
         Optional<Refused> refusedLength = limits.refusalOfLength(file.length);
         if (refusedLength.isPresent()) {
             return refusedLength.get();
         }
         Optional<ImageFormat> format = FormatSniffer.format(file);
-        return format.isPresent() ? decode(file, format.get()) : FormatSniffer.refusal(file);
+        return format.isPresent() ? open(file, format.get()) : FormatSniffer.refusal(file);
     }
 
-    private DecodeResult decode(byte[] file, ImageFormat format) {
-        try {
-            Envelope envelope = envelope(file, format);
-            Optional<Refused> refused = limits.refusalOf(envelope.header());
-            return refused.isPresent() ? refused.get() : decode(envelope);
-        } catch (MalformedImageException e) {
-            return e.refused();
-        } catch (IOException | RuntimeException e) {
-            // Plug-ins and parsers meet damaged files with any of these: this is the one edge.
-            return new Refused(
-                    RefusalReason.CORRUPT,
-                    "The %s file is damaged or cut off and cannot be decoded. Send it again, or save"
-                                    .formatted(format)
-                            + " it anew.");
-        }
+    private OpenResult open(byte[] file, ImageFormat format) {
+        return unlessDamaged(format, () -> open(envelope(file, format)), refused -> refused);
+    }
+
+    private OpenResult open(Envelope envelope) {
+        Optional<Refused> refused = limits.refusalOf(envelope.header());
+        return refused.isPresent() ? refused.get() : new ImageFile(envelope);
     }
 
     private static Envelope envelope(byte[] file, ImageFormat format)
@@ -65,13 +69,28 @@ public final class ImageDecoder {
         };
     }
 
-    private static Decoded decode(Envelope envelope) throws IOException {
-        ImageHeader header = envelope.header();
-        BufferedImage image = PluginReader.read(header.format(), envelope.payload());
-        if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
-            throw MalformedImageException.corrupt(
-                    "The picture data is of another size than the header says.");
+    /**
+     * Plug-ins and parsers meet damaged files with all sorts of exceptions: this is the one edge.
+     */
+    static <T> T unlessDamaged(
+            ImageFormat format, Reading<T> reading, Function<Refused, T> refused) {
+        try {
+            return reading.read();
+        } catch (MalformedImageException e) {
+            return refused.apply(e.refused());
+        } catch (IOException | RuntimeException e) {
+            return refused.apply(
+                    new Refused(
+                            RefusalReason.CORRUPT,
+                            "The %s file is damaged or cut off and cannot be decoded. Send it again, or save"
+                                            .formatted(format)
+                                    + " it anew."));
         }
-        return new Decoded(header, RasterImport.toPixels(image, envelope));
+    }
+
+    /** Something that is done with bytes of a stranger. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
     }
 }

@@ -52,7 +52,24 @@ public final class ImageEncoder {
         }
     }
 
-    private static byte[] write(PixelImage image, OutputFormat output) throws IOException {
+    /**
+     * Bytes in use at most while a picture is written: itself, its file (which can be as large as
+     * the samples), and copies where a plug-in wants them laid out otherwise.
+     *
+     * @param input what the picture was made of
+     * @param pictureBytes of the picture's samples
+     */
+    public static long encodingBytes(ImageHeader input, long pictureBytes, OutputFormat output) {
+        boolean asItIs = input.format() == ImageFormat.JPEG;
+        return pictureBytes
+                * switch (output.format()) {
+                    case PNG -> 2;
+                    case JPEG, TIFF, BMP -> asItIs ? 2 : 3;
+                    case WEBP -> 4;
+                };
+    }
+
+    private static FileBytes write(PixelImage image, OutputFormat output) throws IOException {
         return switch (output) {
             case OutputFormat.Png png -> PngWriter.write(image);
             case OutputFormat.Jpeg jpeg -> JpegWriter.write(image, jpeg.quality());

@@ -38,7 +38,7 @@ public record ImageLimits(long maxBytes, long maxPixels, int maxFrames, long max
             return Optional.empty();
         }
         return tooLarge(
-                "The file has %d bytes; at most %d are accepted. Send a smaller or more compressed image."
+                "The file has %d bytes; at most %d are accepted (limit max-input-bytes). Send a smaller or more compressed image."
                         .formatted(bytes, maxBytes));
     }
 
@@ -61,20 +61,20 @@ public record ImageLimits(long maxBytes, long maxPixels, int maxFrames, long max
         }
         if (header.pixels() > maxPixels) {
             return tooLarge(
-                    "The image is %d x %d pixels; at most %d pixels in all are accepted. Send a smaller image or parts of it."
+                    "The image is %d x %d pixels; at most %d pixels in all are accepted (limit max-pixels). Send a smaller image or parts of it."
                             .formatted(header.width(), header.height(), maxPixels));
         }
         return Optional.empty();
     }
 
     /** Why this image cannot be enlarged so far; empty when it can. */
-    public Optional<Refused> refusalOfScale(PixelImage image, int scale) {
-        long pixels = (long) image.width() * image.height() * scale * scale;
+    public Optional<Refused> refusalOfScale(long inputPixels, int scale) {
+        long pixels = inputPixels * scale * scale;
         if (pixels <= maxOutputPixels) {
             return Optional.empty();
         }
         return tooLarge(
-                "The result would have %d pixels (scale %d); at most %d are made. Send a smaller image."
+                "The result would have %d pixels (scale %d); at most %d are made (limit max-output-pixels). Send a smaller image."
                         .formatted(pixels, scale, maxOutputPixels));
     }
 

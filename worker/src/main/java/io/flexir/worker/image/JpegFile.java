@@ -28,6 +28,9 @@ final class JpegFile {
     /** More scans than any encoder makes; each costs a pass over the whole picture. */
     private static final int MAX_SCANS = 100;
 
+    /** Of more than one scan the decoder keeps every coefficient. */
+    private static final long COEFFICIENT_BYTES = 2;
+
     private final ByteBuffer in;
     private final ByteArrayOutputStream picture;
     private final Map<Integer, byte[]> profileParts = new TreeMap<>();
@@ -56,11 +59,17 @@ final class JpegFile {
         if (components == 0 || scans == 0) {
             throw MalformedImageException.corrupt("The JPEG file holds no picture data.");
         }
-        ImageHeader header = new ImageHeader(ImageFormat.JPEG, width, height, 1, precision);
+        ImageHeader header =
+                new ImageHeader(ImageFormat.JPEG, width, height, 1, components, precision);
         // A CMYK picture's profile has done its work once the decoder has made sRGB of it.
         byte[] profile = components == 4 ? Envelope.ABSENT : profile();
         return new Envelope(
-                header, ExifBlock.orientation(exif), profile, exif, picture.toByteArray());
+                header,
+                ExifBlock.orientation(exif),
+                profile,
+                exif,
+                scans > 1 ? header.pixels() * components * COEFFICIENT_BYTES : 0,
+                picture.toByteArray());
     }
 
     /** False after the end of the image. */

@@ -4,7 +4,6 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 import javax.imageio.ImageTypeSpecifier;
@@ -21,9 +20,9 @@ final class JpegWriter {
 
     private JpegWriter() {}
 
-    static byte[] write(PixelImage image, int quality) throws IOException {
+    static FileBytes write(PixelImage image, int quality) throws IOException {
         BufferedImage raster = RasterExport.opaqueEightBits(image);
-        byte[] plain =
+        FileBytes plain =
                 PluginWriter.write(
                         ImageFormat.JPEG,
                         raster,
@@ -32,7 +31,9 @@ final class JpegWriter {
                             param.setCompressionQuality(quality / 100f);
                             return fullChroma(writer, param, type);
                         });
-        return withMetadata(plain, image.metadata());
+        ImageMetadata metadata = image.metadata();
+        boolean nothingToAdd = !metadata.hasIccProfile() && !metadata.hasExif();
+        return nothingToAdd ? plain : withMetadata(plain.joined(), metadata);
     }
 
     private static IIOMetadata fullChroma(
@@ -49,8 +50,8 @@ final class JpegWriter {
         return metadata;
     }
 
-    private static byte[] withMetadata(byte[] plain, ImageMetadata metadata) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + 1024);
+    private static FileBytes withMetadata(byte[] plain, ImageMetadata metadata) throws IOException {
+        FileBuffer out = new FileBuffer();
         int jfifEnd = 4 + ((plain[4] & 0xFF) << 8 | (plain[5] & 0xFF));
         out.write(plain, 0, jfifEnd);
         if (metadata.hasExif()) {
@@ -60,11 +61,11 @@ final class JpegWriter {
             writeProfile(out, metadata.iccProfile());
         }
         out.write(plain, jfifEnd, plain.length - jfifEnd);
-        return out.toByteArray();
+        return out.toFile();
     }
 
     /** In numbered parts, as a segment holds less than 64 KiB (ICC.1, annex B.4). */
-    private static void writeProfile(ByteArrayOutputStream out, byte[] profile) {
+    private static void writeProfile(FileBuffer out, byte[] profile) throws IOException {
         int signature = JpegFile.ICC_SIGNATURE.length;
         int partBytes = MAX_SEGMENT_BYTES - signature - 2;
         int parts = Math.ceilDiv(profile.length, partBytes);
@@ -79,14 +80,14 @@ final class JpegWriter {
         }
     }
 
-    private static void writeSegment(
-            ByteArrayOutputStream out, int marker, byte[] signature, byte[] data) {
+    private static void writeSegment(FileBuffer out, int marker, byte[] signature, byte[] data)
+            throws IOException {
         int length = 2 + signature.length + data.length;
         out.write(0xFF);
         out.write(marker);
         out.write(length >> 8);
         out.write(length);
-        out.writeBytes(signature);
-        out.writeBytes(data);
+        out.write(signature);
+        out.write(data);
     }
 }

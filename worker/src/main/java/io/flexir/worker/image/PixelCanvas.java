@@ -8,7 +8,9 @@ import java.nio.FloatBuffer;
  * Takes restored rectangles and keeps them in whole-number samples of the input's depth. It is as
  * large as the input times the model's scale; alpha and metadata come from the input.
  *
- * <p>Threads may write rectangles that do not overlap.
+ * <p>At scale 1 the result takes the input's place, row by row as {@link #release} says that the
+ * input is not needed any more; what is written below waits in a band of its own. The picture is
+ * thus in memory once. Belongs to one thread.
  */
 public final class PixelCanvas {
     private final PixelImage input;
@@ -16,10 +18,11 @@ public final class PixelCanvas {
     private final int height;
     private final int channels;
     private final Samples colour;
+    private final @Nullable WaitingRows waiting;
 
     /**
-     * A black canvas of {@code scale} times the input's size. Ask {@link
-     * ImageLimits#refusalOfScale} first.
+     * A canvas of {@code scale} times the input's size. Ask {@link ImageLimits#refusalOfScale}
+     * first.
      */
     public PixelCanvas(PixelImage input, int scale) {
         this.input = input;
@@ -27,7 +30,15 @@ public final class PixelCanvas {
         this.height = Math.multiplyExact(input.height(), scale);
         this.channels = input.channels();
         int length = Math.multiplyExact(Math.multiplyExact(width, height), channels);
-        this.colour = Samples.allocate(input.bitDepth(), length);
+        this.colour = scale == 1 ? input.colour() : Samples.allocate(input.bitDepth(), length);
+        this.waiting = scale == 1 ? new WaitingRows(colour, width * channels) : null;
+    }
+
+    /** Says that the input's rows above {@code row} will not be read again. */
+    public void release(int row) {
+        if (waiting != null) {
+            waiting.release(row);
+        }
     }
 
     /** Width in output pixels. */
@@ -54,15 +65,22 @@ public final class PixelCanvas {
         }
         float[] row = new float[width];
         for (int r = 0; r < height; r++) {
+            Samples waitingRow = waiting == null ? null : waiting.row(y + r);
+            Samples to = waitingRow == null ? colour : waitingRow;
+            int start = (waitingRow == null ? (y + r) * this.width + x : x) * channels;
             for (int band = 0; band < channels; band++) {
                 takeRow(chw, band, r, height, row);
-                writeRow(x, y + r, band, row);
+                writeRow(to, start + band, row);
             }
         }
     }
 
-    /** The picture as it stands now; shares its samples with this canvas. */
+    /**
+     * The picture, once all of it is written; shares its samples with this canvas, and at scale 1
+     * with the input.
+     */
     public PixelImage toImage() {
+        release(height);
         return new PixelImage(width, height, channels, colour, alpha(), input.metadata());
     }
 
@@ -79,12 +97,12 @@ public final class PixelCanvas {
         }
     }
 
-    private void writeRow(int x, int y, int band, float[] row) {
-        int max = colour.max();
-        int at = (y * width + x) * channels + band;
+    private void writeRow(Samples to, int start, float[] row) {
+        int max = to.max();
+        int at = start;
         for (float value : row) {
             // Math.round takes NaN to 0.
-            colour.set(at, Math.clamp(Math.round(value * max), 0, max));
+            to.set(at, Math.clamp(Math.round(value * max), 0, max));
             at += channels;
         }
     }

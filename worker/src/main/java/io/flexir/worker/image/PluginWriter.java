@@ -1,7 +1,6 @@
 package io.flexir.worker.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 import javax.imageio.IIOImage;
@@ -9,8 +8,6 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** One picture through one ImageIO plug-in, into memory. */
 final class PluginWriter {
@@ -19,20 +16,19 @@ final class PluginWriter {
     /**
      * @param settings sets compression and metadata on what the plug-in would take by default
      */
-    static byte[] write(ImageFormat format, BufferedImage image, Settings settings)
+    static FileBytes write(ImageFormat format, BufferedImage image, Settings settings)
             throws IOException {
         ImageWriter writer = Codecs.writer(format);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+        try (FileBuffer out = new FileBuffer()) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(image);
             IIOMetadata metadata = settings.apply(writer, param, type);
             writer.setOutput(out);
             writer.write(null, new IIOImage(image, null, metadata), param);
+            return out.toFile();
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
     }
 
     /** What differs between formats. */

@@ -58,9 +58,16 @@ final class PngFile {
                         in.getInt(headerAt),
                         in.getInt(headerAt + 4),
                         frames,
+                        channels(in.get(headerAt + 9)),
                         in.get(headerAt + 8));
         return new Envelope(
-                header, ExifBlock.orientation(exif), iccProfile, exif, picture.toByteArray());
+                header, ExifBlock.orientation(exif), iccProfile, exif, 0, picture.toByteArray());
+    }
+
+    /** With the transparency that any colour type may have. */
+    private static int channels(int colourType) {
+        boolean gray = colourType == 0 || colourType == 4;
+        return gray ? 2 : 4;
     }
 
     /** False after the last chunk. */

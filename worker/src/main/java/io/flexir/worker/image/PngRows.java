@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A picture's rows as PNG filters them (PNG 3rd edition, section 9): of the filters the one whose
- * output is smallest in absolute sum, the standard's own rule of thumb. Ask for rows in order.
+ * output is smallest in absolute sum, the standard's own rule of thumb. Ask for rows in order, from
+ * the first one on.
  */
 final class PngRows {
     private final PixelImage image;
@@ -17,7 +18,7 @@ final class PngRows {
 
     private byte[] above;
 
-    PngRows(PixelImage image) {
+    PngRows(PixelImage image, int firstRow) {
         this.image = image;
         int samples = image.channels() + (image.hasAlpha() ? 1 : 0);
         this.pixelBytes = samples * image.bitDepth() / 8;
@@ -27,6 +28,9 @@ final class PngRows {
         this.candidates = new byte[4][1 + rowBytes];
         for (int i = 0; i < candidates.length; i++) {
             candidates[i][0] = (byte) (i + 1);
+        }
+        if (firstRow > 0) {
+            fill(firstRow - 1);
         }
     }
 

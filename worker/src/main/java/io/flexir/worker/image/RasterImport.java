@@ -46,7 +46,27 @@ final class RasterImport {
             return toPixels(raster, palette, envelope);
         }
         List<Integer> bands = colourBands(space);
+        Samples adopted = AdoptedRaster.of(raster, bands.size(), envelope.orientation());
+        if (adopted != null) {
+            return upright(raster, bands.size(), adopted, envelope);
+        }
         return toPixels(raster, bands, model.hasAlpha(), envelope, envelope.iccProfile());
+    }
+
+    private static PixelImage upright(
+            Raster raster, int channels, Samples samples, Envelope envelope) {
+        return new PixelImage(
+                raster.getWidth(),
+                raster.getHeight(),
+                channels,
+                samples,
+                null,
+                metadata(envelope, envelope.iccProfile(), channels));
+    }
+
+    private static ImageMetadata metadata(Envelope envelope, byte[] iccProfile, int channels) {
+        byte[] profile = IccProfiles.usable(iccProfile, channels);
+        return new ImageMetadata(profile, ExifBlock.cleaned(envelope.exif()));
     }
 
     private static PixelImage toPixels(Raster raster, IndexColorModel palette, Envelope envelope) {
@@ -97,14 +117,13 @@ final class RasterImport {
         Samples samples = Samples.allocate(bits, width * height * colour.size());
         Samples alphaPlane = alpha == null ? null : Samples.allocate(bits, width * height);
         copy(colour, samples, alpha, alphaPlane);
-        byte[] profile = IccProfiles.usable(iccProfile, colour.size());
         return new PixelImage(
                 orientation.uprightWidth(width, height),
                 orientation.uprightHeight(width, height),
                 colour.size(),
                 samples,
                 alphaPlane,
-                new ImageMetadata(profile, ExifBlock.cleaned(envelope.exif())));
+                metadata(envelope, iccProfile, colour.size()));
     }
 
     private void copy(

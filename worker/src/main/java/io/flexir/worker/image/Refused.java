@@ -7,4 +7,4 @@ package io.flexir.worker.image;
  * @param sentence one or two sentences that the sender can act on; holds nothing of the file's text
  */
 public record Refused(RefusalReason reason, String sentence)
-        implements DecodeResult, EncodeResult {}
+        implements OpenResult, DecodeResult, EncodeResult {}

@@ -23,6 +23,9 @@ sealed interface Samples permits Samples.Bytes, Samples.Shorts {
 
     void set(int index, int value);
 
+    /** Takes all samples of another picture of the same depth, to index {@code to} and on. */
+    void copyFrom(Samples from, int to);
+
     /** The same picture in 8 bits, rounded to nearest; this, where it has 8 already. */
     Bytes toBytes();
 
@@ -45,6 +48,12 @@ sealed interface Samples permits Samples.Bytes, Samples.Shorts {
         @Override
         public void set(int index, int value) {
             array[index] = (byte) value;
+        }
+
+        @Override
+        public void copyFrom(Samples from, int to) {
+            byte[] other = ((Bytes) from).array;
+            System.arraycopy(other, 0, array, to, other.length);
         }
 
         @Override
@@ -72,6 +81,12 @@ sealed interface Samples permits Samples.Bytes, Samples.Shorts {
         @Override
         public void set(int index, int value) {
             array[index] = (short) value;
+        }
+
+        @Override
+        public void copyFrom(Samples from, int to) {
+            short[] other = ((Shorts) from).array;
+            System.arraycopy(other, 0, array, to, other.length);
         }
 
         @Override

@@ -18,6 +18,7 @@ final class TiffFile {
     private static final int TILE_LENGTH = 323;
     private static final int SAMPLE_FORMAT = 339;
     private static final int ICC_PROFILE = 34675;
+    private static final int MOST_CHANNELS = 4;
 
     /** None, CCITT (1D, G3, G4), LZW, Deflate (two codes), PackBits. */
     private static final Set<Long> COMPRESSIONS = Set.of(1L, 2L, 3L, 4L, 5L, 8L, 32946L, 32773L);
@@ -48,6 +49,7 @@ final class TiffFile {
                         (int) number(main, WIDTH, 0),
                         (int) number(main, LENGTH, 0),
                         frames(),
+                        MOST_CHANNELS,
                         (int) number(main, BITS_PER_SAMPLE, 1));
         refuseUnsupported(header);
         Field profile = main.fields().get(ICC_PROFILE);
@@ -56,6 +58,7 @@ final class TiffFile {
                 ExifBlock.orientation(directories, main),
                 profile == null ? Envelope.ABSENT : directories.bytes(profile),
                 file,
+                0,
                 file);
     }
 

@@ -24,7 +24,7 @@ final class TiffWriter {
 
     private TiffWriter() {}
 
-    static byte[] write(PixelImage image) throws IOException {
+    static FileBytes write(PixelImage image) throws IOException {
         return PluginWriter.write(
                 ImageFormat.TIFF,
                 RasterExport.exact(image),

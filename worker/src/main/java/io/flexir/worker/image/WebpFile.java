@@ -19,6 +19,7 @@ final class WebpFile {
     static final int HEADER_BYTES = 12;
     static final int ALPHA_FLAG = 0x10;
     private static final int VP8L_SIGNATURE = 0x2F;
+    private static final int MOST_CHANNELS = 4;
 
     private final ByteBuffer in;
     private final int end;
@@ -64,8 +65,9 @@ final class WebpFile {
         if (frames == 0) {
             throw MalformedImageException.corrupt("The WebP file holds no picture data.");
         }
-        ImageHeader header = new ImageHeader(ImageFormat.WEBP, width, height, frames, 8);
-        return new Envelope(header, ExifBlock.orientation(exif), iccProfile, exif, payload());
+        ImageHeader header =
+                new ImageHeader(ImageFormat.WEBP, width, height, frames, MOST_CHANNELS, 8);
+        return new Envelope(header, ExifBlock.orientation(exif), iccProfile, exif, 0, payload());
     }
 
     private void takeChunk(int type, int at, int length) throws MalformedImageException {

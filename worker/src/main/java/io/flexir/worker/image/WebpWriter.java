@@ -16,9 +16,9 @@ final class WebpWriter {
 
     private WebpWriter() {}
 
-    static byte[] write(PixelImage picture, int quality) throws IOException {
+    static FileBytes write(PixelImage picture, int quality) throws IOException {
         PixelImage image = picture.channels() == 1 ? inColour(picture) : picture;
-        byte[] plain =
+        FileBytes plain =
                 PluginWriter.write(
                         ImageFormat.WEBP,
                         RasterExport.eightBits(image),
@@ -30,7 +30,7 @@ final class WebpWriter {
                         });
         ImageMetadata metadata = image.metadata();
         boolean nothingToAdd = !metadata.hasIccProfile() && !metadata.hasExif();
-        return nothingToAdd ? plain : withMetadata(plain, image);
+        return nothingToAdd ? plain : withMetadata(plain.joined(), image);
     }
 
     /** Whether libwebp can be loaded; tried once, by writing one pixel. */
@@ -49,7 +49,7 @@ final class WebpWriter {
         return new PixelImage(gray.width(), gray.height(), 3, colour, gray.alpha(), metadata);
     }
 
-    private static byte[] withMetadata(byte[] plain, PixelImage image) {
+    private static FileBytes withMetadata(byte[] plain, PixelImage image) {
         ImageMetadata metadata = image.metadata();
         ByteArrayOutputStream chunks = new ByteArrayOutputStream(plain.length + 1024);
         WebpFile.writeChunk(chunks, WebpFile.VP8X, extendedHeader(image));
@@ -61,7 +61,7 @@ final class WebpWriter {
         if (metadata.hasExif()) {
             WebpFile.writeChunk(chunks, WebpFile.EXIF, metadata.exif());
         }
-        return WebpFile.riff(chunks.toByteArray());
+        return FileBytes.of(WebpFile.riff(chunks.toByteArray()));
     }
 
     /** With transparency libwebp writes an extended header of its own; ours replaces it. */
@@ -88,7 +88,7 @@ final class WebpWriter {
         private static boolean writesOnePixel() {
             Samples pixel = Samples.allocate(8, 3);
             try {
-                return write(new PixelImage(1, 1, 3, pixel, null, ImageMetadata.NONE), 50).length
+                return write(new PixelImage(1, 1, 3, pixel, null, ImageMetadata.NONE), 50).length()
                         > 0;
             } catch (IOException | RuntimeException | LinkageError unavailable) {
                 return false;

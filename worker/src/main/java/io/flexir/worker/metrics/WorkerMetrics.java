@@ -34,6 +34,7 @@ import java.util.function.IntSupplier;
  * <tr><td>{@code flexir_worker_locks_lost_total}</td><td>orders whose lock was lost while they were worked on</td></tr>
  * <tr><td>{@code flexir_worker_acknowledgements_refused_total}</td><td>last words on orders that the broker did not take</td></tr>
  * <tr><td>{@code flexir_worker_storage_holds_total}</td><td>times that an order was held because the store did not answer</td></tr>
+ * <tr><td>{@code flexir_worker_memory_waits_total}</td><td>orders that waited for the memory that other images had</td></tr>
  * <tr><td>{@code flexir_worker_jobs_in_flight}</td><td>orders held now</td></tr>
  * <tr><td>{@code flexir_worker_ready}</td><td>1 when the worker is ready</td></tr>
  * </table>
@@ -73,6 +74,8 @@ public final class WorkerMetrics implements IntakeListener {
             counter("acknowledgements_refused_total", "Last words the broker did not take.");
     private final Counter holds =
             counter("storage_holds_total", "Orders held because the store did not answer.");
+    private final Counter memoryWaits =
+            counter("memory_waits_total", "Orders that waited for memory of other images.");
     private final Gauge ready =
             Gauge.build("flexir_worker_ready", "1 when the worker is ready.").register(registry);
 
@@ -150,6 +153,10 @@ public final class WorkerMetrics implements IntakeListener {
 
     public void storageHold() {
         holds.inc();
+    }
+
+    public void memoryWait() {
+        memoryWaits.inc();
     }
 
     public void ready(boolean isReady) {

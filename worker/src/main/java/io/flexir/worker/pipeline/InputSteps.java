@@ -1,11 +1,14 @@
 package io.flexir.worker.pipeline;
 
 import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Rejection;
-import io.flexir.worker.image.DecodeResult;
 import io.flexir.worker.image.Decoded;
 import io.flexir.worker.image.ImageDecoder;
+import io.flexir.worker.image.ImageFile;
+import io.flexir.worker.image.ImageHeader;
+import io.flexir.worker.image.PixelImage;
 import io.flexir.worker.image.RefusalReason;
 import io.flexir.worker.image.Refused;
 import io.flexir.worker.storage.FetchOutcome;
@@ -59,7 +62,7 @@ final class InputSteps {
                                     + bytes
                                     + " bytes or more; at most "
                                     + limit
-                                    + " are accepted.");
+                                    + " are accepted (limit max-input-bytes).");
             case FetchOutcome.Denied(String detail) ->
                     rejected(
                             Rejection.Reason.ACCESS_DENIED,
@@ -69,26 +72,35 @@ final class InputSteps {
         };
     }
 
-    Step<Picture> decode(Job job, FetchOutcome.Fetched fetched) {
+    /** Reads the header, and holds it against the limits. */
+    Step<ImageFile> open(Job job, FetchOutcome.Fetched fetched) {
+        return job.during(
+                Phase.DECODING,
+                () ->
+                        switch (decoder.open(fetched.bytes())) {
+                            case ImageFile file -> Step.done(file);
+                            case Refused(RefusalReason reason, String sentence) ->
+                                    rejected(reasonOf(reason), sentence);
+                        });
+    }
+
+    Step<Picture> decode(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
         ObjectReference read =
                 job.request()
                         .input()
                         .pinnedTo(
                                 job.request().input().versionId(),
                                 fetched.etag().isEmpty() ? null : fetched.etag());
-        return job.during(Phase.DECODING, () -> picture(read, fetched.bytes()));
+        return job.during(Phase.DECODING, () -> picture(read, fetched.bytes().length, file));
     }
 
-    private Step<Picture> picture(ObjectReference read, byte[] bytes) {
-        DecodeResult result = decoder.decode(bytes);
-        return switch (result) {
-            case Decoded decoded ->
-                    Step.done(
-                            new Picture(
-                                    read,
-                                    bytes.length,
-                                    decoded.header().format(),
-                                    decoded.image()));
+    private static Step<Picture> picture(ObjectReference read, long bytes, ImageFile file) {
+        return switch (file.decode()) {
+            case Decoded(ImageHeader header, PixelImage pixels) -> {
+                ImageSize size = new ImageSize(pixels.width(), pixels.height());
+                yield Step.done(
+                        new Picture(new Origin(read, bytes, header.format(), size), pixels));
+            }
             case Refused(RefusalReason reason, String sentence) ->
                     rejected(reasonOf(reason), sentence);
         };

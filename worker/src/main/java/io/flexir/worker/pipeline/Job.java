@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class Job {
     private final Cancellations cancellations;
     private final Clock clock;
     private final PhaseTimes times;
+    private final List<Runnable> borrowed = new ArrayList<>();
 
     Job(
             Delivery delivery,
@@ -56,6 +59,16 @@ final class Job {
 
     InFlightBoard.Ticket ticket() {
         return ticket;
+    }
+
+    /** Has something given back when this job's work has ended, in whatever way. */
+    void atItsEnd(Runnable giveBack) {
+        borrowed.add(giveBack);
+    }
+
+    void end() {
+        borrowed.forEach(Runnable::run);
+        borrowed.clear();
     }
 
     /** Why this job should not go on, if it should not. */

@@ -33,6 +33,14 @@ public final class Models {
         this.keepsIdle = keepsIdle;
     }
 
+    /** Output pixels per input pixel, per axis; 1 for a model that is not here. */
+    int scale(String digest) {
+        return switch (catalog.find(digest)) {
+            case BundleReading.Accepted(Bundle bundle) -> bundle.manifest().scale();
+            case BundleReading.Refused _ -> 1;
+        };
+    }
+
     /**
      * The model that the order pins. One that is not here is this worker's lack and not the
      * client's fault, so the job fails and can be repeated once the bundle has been put there.

@@ -1,6 +1,7 @@
 package io.flexir.worker.pipeline;
 
 import io.flexir.contracts.fleet.InFlightJob.Phase;
+import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Failure;
 import io.flexir.worker.image.EncodeResult;
@@ -33,14 +34,13 @@ final class OutputSteps {
     }
 
     Step<ResultFile> encode(Job job, RestoredPicture picture) {
-        OutputFormat format = format(job.request().output(), picture.input().format());
+        OutputFormat format = format(job.request().output(), picture.account().origin().format());
         return job.during(
                 Phase.ENCODING,
                 () -> {
                     EncodeResult result = ImageEncoder.encode(picture.pixels(), format);
                     return switch (result) {
-                        case EncodedImage file ->
-                                Step.done(new ResultFile(picture, file, sha256(file.bytes())));
+                        case EncodedImage file -> Step.done(result(picture, file));
                         case Refused(RefusalReason reason, String sentence) ->
                                 Step.ended(JobEnd.rejected(InputSteps.reasonOf(reason), sentence));
                     };
@@ -59,9 +59,20 @@ final class OutputSteps {
         return OutputFormat.of(format, wanted.quality());
     }
 
-    private static String sha256(byte[] bytes) {
+    private static ResultFile result(RestoredPicture picture, EncodedImage file) {
+        PixelImage pixels = picture.pixels();
+        return new ResultFile(
+                picture.account(),
+                new ImageSize(pixels.width(), pixels.height()),
+                file,
+                sha256(file));
+    }
+
+    private static String sha256(EncodedImage file) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            file.digest(digest);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -72,24 +83,21 @@ final class OutputSteps {
      */
     Step<ResultFile> store(Job job, ResultLocation location, ResultFile result) {
         ObjectReference key = location.result(result.sha256(), result.file().extension());
-        return job.during(
-                        Phase.STORING,
-                        () ->
-                                hold.ask(
-                                        job,
-                                        () ->
-                                                store.store(
-                                                        key,
-                                                        result.file().bytes(),
-                                                        result.file().contentType(),
-                                                        ObjectStore.Existing.REPLACE),
-                                        OutputSteps::outage))
+        return job.during(Phase.STORING, () -> write(job, key, result.file()))
                 .then(outcome -> stored(outcome, result))
                 .then(
                         stored -> {
-                            learn(job, stored.picture().pixels());
+                            learn(job, stored.size());
                             return Step.done(stored);
                         });
+    }
+
+    private Step<StoreOutcome> write(Job job, ObjectReference key, EncodedImage file) {
+        byte[] bytes = file.bytes();
+        return hold.ask(
+                job,
+                () -> store.store(key, bytes, file.contentType(), ObjectStore.Existing.REPLACE),
+                OutputSteps::outage);
     }
 
     static Optional<String> outage(StoreOutcome outcome) {
@@ -111,8 +119,8 @@ final class OutputSteps {
         };
     }
 
-    private void learn(Job job, PixelImage pixels) {
+    private void learn(Job job, ImageSize size) {
         double seconds = job.times().seconds(Phase.ENCODING) + job.times().seconds(Phase.STORING);
-        forecast.learn((long) pixels.width() * pixels.height(), seconds);
+        forecast.learn(size.pixels(), seconds);
     }
 }

@@ -5,9 +5,19 @@ import io.flexir.worker.image.PixelImage;
 import io.flexir.worker.restore.PixelSource;
 
 import java.nio.FloatBuffer;
+import java.util.function.IntConsumer;
 
-/** Shows an image to the engine and to the estimators. */
-record PictureSource(PixelImage image) implements PixelSource, ImageView {
+/**
+ * Shows an image to the engine and to the estimators.
+ *
+ * @param released told of rows that will not be read again
+ */
+record PictureSource(PixelImage image, IntConsumer released) implements PixelSource, ImageView {
+    /** An image that stays as it is. */
+    PictureSource(PixelImage image) {
+        this(image, row -> {});
+    }
+
     @Override
     public int width() {
         return image.width();
@@ -21,5 +31,10 @@ record PictureSource(PixelImage image) implements PixelSource, ImageView {
     @Override
     public void read(int x, int y, int width, int height, FloatBuffer chw) {
         image.read(x, y, width, height, chw);
+    }
+
+    @Override
+    public void release(int row) {
+        released.accept(row);
     }
 }

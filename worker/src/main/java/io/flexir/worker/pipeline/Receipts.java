@@ -2,7 +2,6 @@ package io.flexir.worker.pipeline;
 
 import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
-import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
@@ -23,23 +22,23 @@ final class Receipts {
 
     Receipt of(Job job, ResultFile result, ResultLocation location, EnergyMeter.Reading energy) {
         WorkOrder order = job.order();
-        RestoredPicture picture = result.picture();
-        Restoration restoration = picture.restoration();
-        Chosen chosen = picture.chosen();
+        Account account = result.account();
+        Origin origin = account.origin();
+        Restoration restoration = account.restoration();
         return new Receipt(
-                picture.input().source(),
+                origin.source(),
                 location.result(result.sha256(), result.file().extension()),
                 result.sha256(),
                 result.file().contentType(),
-                picture.input().bytes(),
-                result.file().bytes().length,
-                picture.input().size(),
-                new ImageSize(picture.pixels().width(), picture.pixels().height()),
-                chosen.model().name(),
-                chosen.model().digest(),
-                chosen.why(),
+                origin.bytes(),
+                result.file().length(),
+                origin.size(),
+                result.size(),
+                account.model().name(),
+                account.model().digest(),
+                account.why(),
                 order.policyVersion(),
-                chosen.model().budget(),
+                account.model().budget(),
                 order.inference(),
                 restoration.regions().stream().map(Receipts::region).toList(),
                 restoration.gigaMacs(),

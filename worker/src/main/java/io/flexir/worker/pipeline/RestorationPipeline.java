@@ -4,10 +4,14 @@ import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.WorkerReport;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.WorkerConfig;
 import io.flexir.worker.energy.EnergyMeter;
 import io.flexir.worker.image.ImageDecoder;
+import io.flexir.worker.image.ImageFile;
 import io.flexir.worker.image.ImageLimits;
+import io.flexir.worker.image.OutputFormat;
+import io.flexir.worker.image.Refused;
 import io.flexir.worker.intake.Delivery;
 import io.flexir.worker.intake.DeliveryRule;
 import io.flexir.worker.intake.Isolation;
@@ -34,14 +38,19 @@ public final class RestorationPipeline implements OrderHandler {
 
     private static final Duration OUTAGE_RETRY = Duration.ofSeconds(1);
 
+    /** The largest image takes a slow core minutes. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final String bucket;
     private final PipelineTools tools;
     private final Isolation isolation;
+    private final ImageLimits limits;
     private final InputSteps input;
     private final ChooseStep choose = new ChooseStep();
     private final RestoreStep restore;
     private final OutputSteps output;
     private final CommitSteps commit;
+    private final ImageMemory memory;
     private final Receipts receipts;
     private final JobReports reports;
 
@@ -49,17 +58,23 @@ public final class RestorationPipeline implements OrderHandler {
         this.bucket = config.store().bucket();
         this.tools = tools;
         this.isolation = new Isolation(config.compute().slots());
-        ImageLimits limits = limits(config);
+        this.limits = limits(config);
         OutageHold hold =
                 new OutageHold(
                         OUTAGE_RETRY,
                         config.timing().outageHold(),
                         tools.metrics(),
                         System::nanoTime);
+        this.memory =
+                new ImageMemory(
+                        config.images().memoryBytes(),
+                        LONGEST_WAIT,
+                        System::nanoTime,
+                        tools.metrics()::memoryWait);
         FinishForecast finish = new FinishForecast();
         this.input =
                 new InputSteps(tools.store(), hold, new ImageDecoder(limits), limits.maxBytes());
-        this.restore = new RestoreStep(tools.models(), tools.engine(), limits, finish);
+        this.restore = new RestoreStep(tools.models(), tools.engine(), finish);
         this.output = new OutputSteps(tools.store(), hold, finish);
         this.commit = new CommitSteps(new ReceiptStore(tools.store()), hold);
         this.receipts = new Receipts(config.workerId(), tools.device());
@@ -67,9 +82,9 @@ public final class RestorationPipeline implements OrderHandler {
     }
 
     private static ImageLimits limits(WorkerConfig config) {
-        long maxPixels = config.compute().maxPixels();
-        long maxOutputPixels = Math.max(maxPixels, ImageLimits.DEFAULT.maxOutputPixels());
-        return new ImageLimits(config.store().maxInputBytes(), maxPixels, 1, maxOutputPixels);
+        ImageSettings images = config.images();
+        return new ImageLimits(
+                config.store().maxInputBytes(), images.maxPixels(), 1, images.maxOutputPixels());
     }
 
     @Override
@@ -85,26 +100,27 @@ public final class RestorationPipeline implements OrderHandler {
                             System::nanoTime);
             JobEnd end =
                     isolation.enter(rule, job::mustStop)
-                            ? runIsolated(job, rule)
+                            ? runIsolated(job, delivery, rule)
                             : job.stop().orElseGet(JobEnd.HandedBack::new);
             return conclude(job, delivery, end);
         }
     }
 
-    private JobEnd runIsolated(Job job, DeliveryRule rule) {
+    private JobEnd runIsolated(Job job, Delivery delivery, DeliveryRule rule) {
         try {
-            return run(job, rule);
+            return run(job, delivery, rule);
         } finally {
+            job.end();
             isolation.leave(rule);
         }
     }
 
-    private JobEnd run(Job job, DeliveryRule rule) {
+    private JobEnd run(Job job, Delivery delivery, DeliveryRule rule) {
         ResultLocation location =
                 new ResultLocation(bucket, job.request().tenant(), job.request().jobId());
         Step<Receipt> receipt =
                 start(job)
-                        .then(begun -> commit.find(job, location))
+                        .then(begun -> committed(job, delivery, location))
                         .then(
                                 found ->
                                         found.map(this::again)
@@ -113,6 +129,12 @@ public final class RestorationPipeline implements OrderHandler {
             case Step.Done<Receipt>(Receipt counted) -> new JobEnd.Restored(counted);
             case Step.Ended<Receipt>(JobEnd end) -> end;
         };
+    }
+
+    /** Nobody can have committed an order that was never handed out before. */
+    private Step<Optional<Receipt>> committed(Job job, Delivery delivery, ResultLocation location) {
+        boolean first = delivery.count() == 1 && job.order().attempt() == 1;
+        return first ? Step.done(Optional.empty()) : commit.find(job, location);
     }
 
     private static Step<Job> start(Job job) {
@@ -135,20 +157,37 @@ public final class RestorationPipeline implements OrderHandler {
         }
         EnergyMeter.Reading energy = tools.energy().start();
         return input.fetch(job)
-                .then(fetched -> choose(job, fetched))
+                .then(fetched -> input.open(job, fetched).then(file -> choose(job, fetched, file)))
                 .then(chosen -> restore.run(job, chosen))
                 .then(picture -> output.encode(job, picture))
-                .then(file -> output.store(job, location, file))
+                .then(result -> output.store(job, location, result))
                 .then(
-                        file ->
+                        result ->
                                 commit.commit(
-                                        job, location, receipts.of(job, file, location, energy)))
+                                        job, location, receipts.of(job, result, location, energy)))
                 .then(this::counted);
     }
 
+    /** Refuses an image that is too large for what it is to become, or waits for its memory. */
+    private Step<Job> admit(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
+        long pixels = file.header().pixels();
+        int scale = tools.models().scale(job.order().models().getFirst().digest());
+        Optional<Refused> tooLarge = limits.refusalOfScale(pixels, scale);
+        if (tooLarge.isPresent()) {
+            Refused refused = tooLarge.get();
+            return Step.ended(
+                    JobEnd.rejected(InputSteps.reasonOf(refused.reason()), refused.sentence()));
+        }
+        OutputFormat format = OutputSteps.format(job.request().output(), file.header().format());
+        long workspace = tools.engine().workspaceBytes(pixels, scale);
+        long bytes = fetched.bytes().length;
+        return memory.take(job, MemoryNeed.of(file, bytes, scale, format, workspace));
+    }
+
     /** The file's bytes tell its JPEG quality, and are not held any longer. */
-    private Step<Chosen> choose(Job job, FetchOutcome.Fetched fetched) {
-        return input.decode(job, fetched)
+    private Step<Chosen> choose(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
+        return admit(job, fetched, file)
+                .then(admitted -> input.decode(job, fetched, file))
                 .then(picture -> choose.run(job, fetched.bytes(), picture));
     }
 

@@ -5,9 +5,7 @@ import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Inference;
-import io.flexir.worker.image.ImageLimits;
 import io.flexir.worker.image.PixelCanvas;
-import io.flexir.worker.image.Refused;
 import io.flexir.worker.restore.Mode;
 import io.flexir.worker.restore.RestorationEngine;
 import io.flexir.worker.restore.RestoreOrder;
@@ -15,6 +13,7 @@ import io.flexir.worker.restore.RestoreResult;
 import io.flexir.worker.restore.anytime.TimeLimit;
 import io.flexir.worker.restore.exit.PayoffRule;
 import io.flexir.worker.restore.exit.SharpnessRule;
+import io.flexir.worker.restore.memory.MemoryExhaustedException;
 import io.flexir.worker.restore.model.Cancellation;
 import io.flexir.worker.restore.model.InferenceException;
 import io.flexir.worker.restore.model.ModelLease;
@@ -35,14 +34,11 @@ final class RestoreStep {
 
     private final Models models;
     private final RestorationEngine engine;
-    private final ImageLimits limits;
     private final FinishForecast finish;
 
-    RestoreStep(
-            Models models, RestorationEngine engine, ImageLimits limits, FinishForecast finish) {
+    RestoreStep(Models models, RestorationEngine engine, FinishForecast finish) {
         this.models = models;
         this.engine = engine;
-        this.limits = limits;
         this.finish = finish;
     }
 
@@ -100,11 +96,7 @@ final class RestoreStep {
                                     + model.name()
                                     + " has no payoff table, which the rule payoff needs."));
         }
-        Optional<Refused> tooLarge =
-                limits.refusalOfScale(chosen.picture().pixels(), model.scale());
-        return tooLarge.map(
-                refused ->
-                        JobEnd.rejected(InputSteps.reasonOf(refused.reason()), refused.sentence()));
+        return Optional.empty();
     }
 
     private Step<RestoredPicture> restore(Job job, Chosen chosen, StagedModel model) {
@@ -122,7 +114,7 @@ final class RestoreStep {
                     engine.restore(
                             model,
                             order,
-                            new PictureSource(picture.pixels()),
+                            new PictureSource(picture.pixels(), canvas::release),
                             canvas::write,
                             (stage, done, regions) -> {
                                 job.ticket().reaches(stage, done, regions);
@@ -132,7 +124,7 @@ final class RestoreStep {
                             },
                             cancellation);
             return conclude(job, result, chosen, canvas);
-        } catch (InferenceException broken) {
+        } catch (InferenceException | MemoryExhaustedException broken) {
             return Step.ended(
                     JobEnd.failed(Failure.Reason.ENGINE, String.valueOf(broken.getMessage())));
         }
@@ -142,7 +134,14 @@ final class RestoreStep {
             Job job, RestoreResult result, Chosen chosen, PixelCanvas canvas) {
         return switch (result) {
             case RestoreResult.Restored(var restoration) ->
-                    Step.done(new RestoredPicture(chosen, canvas.toImage(), restoration));
+                    Step.done(
+                            new RestoredPicture(
+                                    new Account(
+                                            chosen.picture().origin(),
+                                            chosen.model(),
+                                            chosen.why(),
+                                            restoration),
+                                    canvas.toImage()));
             case RestoreResult.Cancelled() ->
                     Step.ended(job.stop().orElseGet(JobEnd.HandedBack::new));
             case RestoreResult.DeadlineMissed() ->
@@ -177,7 +176,7 @@ final class RestoreStep {
         if (left == null) {
             return null;
         }
-        long outputPixels = picture.size().pixels() * manifest.scale() * manifest.scale();
+        long outputPixels = picture.origin().size().pixels() * manifest.scale() * manifest.scale();
         return new TimeLimit(left, finish.of(outputPixels), job.request().terms().onMiss());
     }
 }

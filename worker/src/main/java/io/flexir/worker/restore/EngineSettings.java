@@ -14,6 +14,11 @@ public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
     private static final double FEATURES_PER_PIXEL = 16;
     private static final long DEFAULT_IDLE_BYTES = 64L << 20;
 
+    /** Of a model with 16 feature values a pixel, measured; see the decision on image memory. */
+    private static final long BYTES_PER_TILE_PIXEL = 700;
+
+    private static final long BYTES_PER_OUTPUT_PIXEL = 24;
+
     /** One tile for a photo of up to 640 x 640 pixels, 64 MiB of idle buffers. */
     public static final EngineSettings DEFAULT =
             new EngineSettings(DEFAULT_TILE_PIXELS, DEFAULT_IDLE_BYTES);
@@ -32,5 +37,11 @@ public record EngineSettings(long maxTilePixels, long maxIdleBufferBytes) {
     long tilePixels(int embedding, int unshuffle) {
         double features = (double) embedding / (unshuffle * unshuffle);
         return (long) (maxTilePixels * Math.min(1, FEATURES_PER_PIXEL / features));
+    }
+
+    /** Bytes that one job takes in the engine for an image of so many pixels, with its buffers. */
+    long workspaceBytes(long pixels, int scale) {
+        long tile = Math.min(pixels, maxTilePixels);
+        return tile * (BYTES_PER_TILE_PIXEL + BYTES_PER_OUTPUT_PIXEL * scale * scale);
     }
 }

@@ -4,14 +4,19 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.exit.ExitRule;
 import io.flexir.worker.restore.exit.Luma;
 import io.flexir.worker.restore.memory.BufferPool;
+import io.flexir.worker.restore.memory.MemoryExhaustedException;
 import io.flexir.worker.restore.model.JobRun;
+import io.flexir.worker.restore.region.Geometry;
 import io.flexir.worker.restore.region.Mosaic;
 import io.flexir.worker.restore.region.Rect;
 import io.flexir.worker.restore.region.Region;
 import io.flexir.worker.restore.region.RegionPlan;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +24,8 @@ import java.util.List;
  * Belongs to one thread.
  */
 final class ImageRun implements Restoring {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageRun.class);
+
     private final JobRun run;
     private final BundleManifest manifest;
     private final RestoreOrder order;
@@ -30,7 +37,11 @@ final class ImageRun implements Restoring {
     private final BufferPool buffers;
     private final List<Restoration.RestoredRegion> done = new ArrayList<>();
     private final List<RegionWork> active = new ArrayList<>();
+    private final List<Region> finished = new ArrayList<>();
     private boolean degraded;
+    private boolean alone;
+    private boolean inParts;
+    private boolean joining;
 
     ImageRun(
             JobRun run,
@@ -54,17 +65,108 @@ final class ImageRun implements Restoring {
 
     @Override
     public boolean run(long maxTilePixels) {
+        return run(maxTilePixels, 0);
+    }
+
+    /**
+     * @param pixelsBehind pixels that others will feed for the same job after this
+     */
+    private boolean run(long maxTilePixels, long pixelsBehind) {
         int laterRegions = plan.regions().size();
         for (List<Region> wave : plan.waves(maxTilePixels)) {
             laterRegions -= wave.size();
-            if (!runWave(wave, laterRegions * plan.tilePixels())) {
+            if (!restore(wave, pixelsBehind + laterRegions * plan.tilePixels())) {
+                return false;
+            }
+            reader.release(plan, wave.getLast().index() + 1);
+        }
+        return true;
+    }
+
+    /** Runs a wave; what of it memory does not suffice for is run again in smaller portions. */
+    private boolean restore(List<Region> wave, long laterPixels) {
+        if (inParts) {
+            return oneByOne(wave, laterPixels, this::restoreInParts);
+        }
+        if (alone && wave.size() > 1) {
+            return oneByOne(wave, laterPixels, this::restoreAlone);
+        }
+        try {
+            return runWave(wave, laterPixels);
+        } catch (MemoryExhaustedException exhausted) {
+            return again(wave, laterPixels, exhausted);
+        }
+    }
+
+    private boolean again(List<Region> wave, long laterPixels, MemoryExhaustedException exhausted) {
+        List<Region> left = wave.stream().filter(region -> !finished.contains(region)).toList();
+        giveUpActive();
+        boolean smallest = left.size() == 1 && !parts(left.getFirst()).isCut();
+        if (joining || smallest) {
+            throw exhausted;
+        }
+        LOG.warn(
+                "event=memory_exhausted regions={} tilePixels={} problem={}",
+                left.size(),
+                plan.tilePixels(),
+                exhausted.getMessage());
+        alone = true;
+        inParts = left.size() == 1;
+        return restore(left, laterPixels);
+    }
+
+    private boolean oneByOne(List<Region> regions, long laterPixels, OneRegion one) {
+        long later = laterPixels + regions.size() * plan.tilePixels();
+        for (Region region : regions) {
+            later -= plan.tilePixels();
+            if (!one.restore(region, later)) {
                 return false;
             }
         }
         return true;
     }
 
+    private boolean restoreAlone(Region region, long laterPixels) {
+        return restore(List.of(region), laterPixels);
+    }
+
+    /** Restores a region as an image of its own that is cut into tiles of half the size. */
+    private boolean restoreInParts(Region region, long laterPixels) {
+        RegionPlan parts = parts(region);
+        Rect tile = region.tile();
+        RestoreOrder regular = new RestoreOrder(order.budget(), new Mode.Regular(), order.limit());
+        TilePicture picture = new TilePicture(tile, manifest, buffers);
+        try (picture;
+                ImageRun image =
+                        new ImageRun(
+                                run,
+                                regular,
+                                parts,
+                                deadline,
+                                new TileSource(reader, tile),
+                                picture::write,
+                                (stage, _, _) ->
+                                        progress.at(stage, done.size(), plan.regions().size()),
+                                buffers)) {
+            if (!image.run(parts.tilePixels(), laterPixels)) {
+                return false;
+            }
+            degraded |= image.degraded;
+            join(region, picture.floats());
+            image.done.forEach(part -> part.of(region).ifPresent(done::add));
+            return true;
+        }
+    }
+
+    private RegionPlan parts(Region region) {
+        Geometry geometry = run.model().bundle().geometry();
+        Rect tile = region.tile();
+        long half = Math.max(tile.pixels() / 2, geometry.smallestTilePixels());
+        return RegionPlan.regular(tile.width(), tile.height(), geometry, half);
+    }
+
     private boolean runWave(List<Region> wave, long laterPixels) {
+        finished.clear();
         for (Region region : wave) {
             active.add(
                     RegionWork.begin(
@@ -124,17 +226,24 @@ final class ImageRun implements Restoring {
     }
 
     private void finish(RegionWork work) {
-        mosaic.add(work.region(), work.output().floats());
+        join(work.region(), work.output().floats());
         done.add(work.result());
+        finished.add(work.region());
         active.remove(work);
         work.close();
     }
 
+    /** What has been joined in part can be neither taken back nor joined again. */
+    private void join(Region region, FloatBuffer restored) {
+        joining = true;
+        mosaic.add(region, restored);
+        joining = false;
+    }
+
     @Override
     public Restoration result(double wallSeconds) {
-        done.sort(Comparator.comparingInt(Restoration.RestoredRegion::index));
         return new Restoration(
-                done,
+                Restoration.RestoredRegion.inRowOrder(done),
                 run.gigaMacs(),
                 run.seconds(),
                 Math.max(0, wallSeconds - run.seconds()),
@@ -143,8 +252,18 @@ final class ImageRun implements Restoring {
 
     @Override
     public void close() {
+        giveUpActive();
+        mosaic.close();
+    }
+
+    private void giveUpActive() {
         active.forEach(RegionWork::close);
         active.clear();
-        mosaic.close();
+    }
+
+    /** One region's way; false when the job was given up for its deadline. */
+    @FunctionalInterface
+    private interface OneRegion {
+        boolean restore(Region region, long laterPixels);
     }
 }

@@ -19,4 +19,7 @@ public interface PixelSource {
      * the image.
      */
     void read(int x, int y, int width, int height, FloatBuffer chw);
+
+    /** Told once no row above {@code row} will be read again: its pixels may go. */
+    default void release(int row) {}
 }

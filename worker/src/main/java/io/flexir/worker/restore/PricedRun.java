@@ -13,7 +13,6 @@ import io.flexir.worker.restore.region.Region;
 import io.flexir.worker.restore.region.RegionPlan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -63,6 +62,7 @@ final class PricedRun implements Restoring {
             later--;
             try (PricedTile tile =
                     PricedTile.begin(region, rule, imageError, order, run, reader, buffers)) {
+                reader.release(plan, region.index() + 1);
                 if (!restore(tile, later)) {
                     return false;
                 }
@@ -107,24 +107,11 @@ final class PricedRun implements Restoring {
     @Override
     public Restoration result(double wallSeconds) {
         return new Restoration(
-                inRowOrder(),
+                Restoration.RestoredRegion.inRowOrder(done),
                 run.gigaMacs(),
                 run.seconds(),
                 Math.max(0, wallSeconds - run.seconds()),
                 degraded);
-    }
-
-    private List<Restoration.RestoredRegion> inRowOrder() {
-        done.sort(
-                Comparator.<Restoration.RestoredRegion>comparingInt(part -> part.core().y())
-                        .thenComparingInt(part -> part.core().x()));
-        List<Restoration.RestoredRegion> numbered = new ArrayList<>();
-        for (Restoration.RestoredRegion part : done) {
-            numbered.add(
-                    new Restoration.RestoredRegion(
-                            numbered.size(), part.core(), part.pointer(), part.score()));
-        }
-        return numbered;
     }
 
     @Override

@@ -37,14 +37,17 @@ final class RegionWork implements AutoCloseable {
             int scale) {
         int floats = Math.toIntExact(channels * region.tile().pixels());
         PooledBuffer image = buffers.lease(floats);
-        PooledBuffer output = buffers.lease(Math.multiplyExact(floats, scale * scale));
+        PooledBuffer output = null;
         try {
+            output = buffers.lease(Math.multiplyExact(floats, scale * scale));
             reader.read(region.tile(), image.floats());
             Pass pass = run.start(image.floats(), region.tile().width(), region.tile().height());
             return new RegionWork(region, image, output, pass);
         } catch (RuntimeException failed) {
             image.close();
-            output.close();
+            if (output != null) {
+                output.close();
+            }
             throw failed;
         }
     }

@@ -42,6 +42,8 @@ public final class RestorationEngine implements AutoCloseable {
      * @param cancellation may be used once, for this call
      * @throws IllegalArgumentException when the budget asks for more stages than the model has
      * @throws io.flexir.worker.restore.model.InferenceException when ONNX Runtime fails
+     * @throws io.flexir.worker.restore.memory.MemoryExhaustedException when memory does not even
+     *     suffice for the smallest tile
      */
     public RestoreResult restore(
             StagedModel model,
@@ -100,6 +102,16 @@ public final class RestorationEngine implements AutoCloseable {
                     RegionPlan.regular(width, height, geometry, tilePixels(model));
             case Mode.Adaptive _ -> RegionPlan.adaptive(width, height, geometry);
         };
+    }
+
+    /**
+     * Bytes that one job takes here at most, pixels in and out not counted.
+     *
+     * @param pixels of the image
+     * @param scale output pixels per input pixel, per axis
+     */
+    public long workspaceBytes(long pixels, int scale) {
+        return settings.workspaceBytes(pixels, scale);
     }
 
     /** The bound on pixels in work, or what the bundle's halo needs at least. */

@@ -1,6 +1,7 @@
 package io.flexir.worker.restore;
 
 import io.flexir.worker.restore.region.Rect;
+import io.flexir.worker.restore.region.RegionPlan;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -26,6 +27,15 @@ final class TileReader {
         if (width < tile.width() || height < tile.height()) {
             spread(chw, width, height, tile.width(), tile.height());
         }
+    }
+
+    /** Tells the source that the regions before {@code next} of a plan have been read. */
+    void release(RegionPlan plan, int next) {
+        boolean more = next < plan.regions().size();
+        source.release(
+                more
+                        ? Math.min(plan.regions().get(next).tile().y(), source.height())
+                        : source.height());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 class PixelCanvasTest {
     private static final int TILE = 10;
@@ -20,6 +21,7 @@ class PixelCanvasTest {
     @EnumSource(Kind.class)
     void tiles_that_are_read_and_written_give_the_picture_back(Kind kind) {
         PixelImage image = picture(kind);
+        int[] before = samples(image);
         PixelCanvas canvas = new PixelCanvas(image, 1);
 
         for (int y = 0; y < image.height(); y += TILE) {
@@ -32,7 +34,43 @@ class PixelCanvasTest {
             }
         }
 
-        assertThat(samples(canvas.toImage())).isEqualTo(samples(image));
+        assertThat(samples(canvas.toImage())).isEqualTo(before);
+    }
+
+    @Test
+    void at_scale_one_the_input_stays_readable_until_it_is_released() {
+        PixelImage image = picture(Kind.RGB_8);
+        int width = image.width();
+        int[] before = samples(image);
+        PixelCanvas canvas = new PixelCanvas(image, 1);
+        FloatBuffer white = FloatBuffer.wrap(new float[3 * width * 4]);
+        Arrays.fill(white.array(), 1);
+
+        canvas.write(0, 0, width, 4, white);
+        int[] written = samples(image);
+        canvas.release(3);
+        int[] released = samples(image);
+
+        assertThat(written).isEqualTo(before);
+        assertThat(Arrays.copyOf(released, 9 * width)).containsOnly(255);
+        assertThat(Arrays.copyOfRange(released, 9 * width, released.length))
+                .isEqualTo(Arrays.copyOfRange(before, 9 * width, before.length));
+    }
+
+    @Test
+    void what_is_written_after_its_row_was_released_goes_straight_in() {
+        PixelImage image = picture(Kind.RGB_8);
+        int width = image.width();
+        PixelCanvas canvas = new PixelCanvas(image, 1);
+        float[] white = new float[3];
+        Arrays.fill(white, 1);
+
+        canvas.write(0, 5, 1, 1, FloatBuffer.wrap(white));
+        canvas.release(6);
+        canvas.write(1, 5, 1, 1, FloatBuffer.wrap(white));
+
+        int[] samples = samples(canvas.toImage());
+        assertThat(Arrays.copyOfRange(samples, 15 * width, 15 * width + 6)).containsOnly(255);
     }
 
     @Test
@@ -115,9 +153,11 @@ class PixelCanvasTest {
     @Test
     void a_result_that_would_be_too_large_is_refused() {
         ImageLimits limits = new ImageLimits(1, 1, 1, 4 * Pictures.WIDTH * Pictures.HEIGHT);
-        PixelImage image = picture(Kind.RGB_8);
+        long pixels = (long) Pictures.WIDTH * Pictures.HEIGHT;
 
-        assertThat(limits.refusalOfScale(image, 2)).isEmpty();
-        assertThat(limits.refusalOfScale(image, 3)).isPresent();
+        assertThat(limits.refusalOfScale(pixels, 2)).isEmpty();
+        assertThat(limits.refusalOfScale(pixels, 3))
+                .hasValueSatisfying(
+                        refused -> assertThat(refused.sentence()).contains("max-output-pixels"));
     }
 }

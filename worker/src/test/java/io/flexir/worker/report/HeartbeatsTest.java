@@ -20,6 +20,8 @@ import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.config.ComputeSettings;
+import io.flexir.worker.config.DeviceChoice;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.Secret;
@@ -102,7 +104,8 @@ class HeartbeatsTest {
                         Secret.of("swordfish"),
                         "flexir",
                         1000),
-                new ComputeSettings(Path.of("models"), 2, 2, 1000, 12),
+                new ComputeSettings(Path.of("models"), new DeviceChoice.Cpu(), 0, 2, 2, 12),
+                ImageSettings.DEFAULT,
                 Timing.DEFAULT,
                 ManagementSettings.ANY_PORT);
     }

@@ -120,6 +120,11 @@ final class ArrayImage implements PixelSource, PixelSink {
         return -10 * Math.log10(sum / values.length);
     }
 
+    /** All values, planar. */
+    FloatBuffer values() {
+        return FloatBuffer.wrap(values);
+    }
+
     boolean isComplete() {
         for (float value : values) {
             if (!(value >= 0 && value <= 1)) {

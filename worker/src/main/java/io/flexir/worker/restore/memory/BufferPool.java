@@ -22,7 +22,11 @@ public final class BufferPool implements AutoCloseable {
         this.maxIdleBytes = maxIdleBytes;
     }
 
-    /** A buffer with room for exactly {@code floats} values, whose contents are undefined. */
+    /**
+     * A buffer with room for exactly {@code floats} values, whose contents are undefined.
+     *
+     * @throws MemoryExhaustedException when the process gets no more memory
+     */
     public synchronized PooledBuffer lease(int floats) {
         if (closed) {
             throw new IllegalStateException("the buffer pool is closed");
@@ -37,7 +41,16 @@ public final class BufferPool implements AutoCloseable {
                     idle.remove(buffer);
                     idleBytes -= buffer.bytes();
                 });
-        return fitting.orElseGet(() -> new PooledBuffer(this, wanted)).lend(floats);
+        return fitting.orElseGet(() -> fresh(wanted)).lend(floats);
+    }
+
+    private PooledBuffer fresh(long bytes) {
+        try {
+            return new PooledBuffer(this, bytes);
+        } catch (OutOfMemoryError none) {
+            throw new MemoryExhaustedException(
+                    "no memory for a buffer of " + bytes + " bytes", none);
+        }
     }
 
     synchronized void giveBack(PooledBuffer buffer) {

@@ -44,7 +44,7 @@ final class GraphSession implements AutoCloseable {
             int outputChannels)
             throws OrtException, BundleMismatchException {
         OrtSession session;
-        try (OrtSession.SessionOptions options = runtime.sessionOptions()) {
+        try (OrtSession.SessionOptions options = runtime.graphOptions()) {
             session = runtime.environment().createSession(bundle.file(graph).toString(), options);
         } catch (OrtException unreadable) {
             throw new BundleMismatchException(

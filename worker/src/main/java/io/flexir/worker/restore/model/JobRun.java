@@ -3,6 +3,8 @@ package io.flexir.worker.restore.model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
+import io.flexir.worker.restore.memory.MemoryExhaustedException;
+
 import java.nio.FloatBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
@@ -84,17 +86,24 @@ public final class JobRun implements AutoCloseable {
             if (cancellation.isCancelled()) {
                 throw (CancellationException) new CancellationException().initCause(failed);
             }
-            throw new InferenceException(
-                    "running "
-                            + session.graph().file()
-                            + " of bundle "
-                            + model.manifest().name()
-                            + " over "
-                            + pixels
-                            + " pixels failed: "
-                            + failed.getMessage(),
-                    failed);
+            throw problem(session, pixels, failed);
         }
+    }
+
+    private RuntimeException problem(GraphSession session, long pixels, OrtException failed) {
+        String detail = String.valueOf(failed.getMessage());
+        String what =
+                "running "
+                        + session.graph().file()
+                        + " of bundle "
+                        + model.manifest().name()
+                        + " over "
+                        + pixels
+                        + " pixels failed: "
+                        + detail;
+        return Exhaustion.isTold(detail)
+                ? new MemoryExhaustedException(what, failed)
+                : new InferenceException(what, failed);
     }
 
     @Override

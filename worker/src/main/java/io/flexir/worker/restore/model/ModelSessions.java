@@ -61,7 +61,7 @@ public final class ModelSessions implements AutoCloseable {
         try {
             long start = System.nanoTime();
             StagedModel model = StagedModel.open(bundle, OnnxRuntime.shared(settings));
-            WarmUp.run(model);
+            WarmUp.run(model, settings.accelerator());
             LOG.info(
                     "event=model_loaded model={} digest={} seconds={} gigaMacsPerSecond={}",
                     bundle.manifest().name(),

@@ -97,4 +97,14 @@ final class OnnxRuntime {
         options.setMemoryPatternOptimization(false);
         return options;
     }
+
+    /** The same for a graph that is to run where the settings say. */
+    OrtSession.SessionOptions graphOptions() throws OrtException {
+        OrtSession.SessionOptions options = sessionOptions();
+        switch (settings.accelerator()) {
+            case Accelerator.None() -> {}
+            case Accelerator.Cuda gpu -> Cuda.addTo(options, gpu);
+        }
+        return options;
+    }
 }

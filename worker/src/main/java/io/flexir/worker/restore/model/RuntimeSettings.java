@@ -9,9 +9,14 @@ package io.flexir.worker.restore.model;
  * @param spin whether idle pool threads spin for work: faster between operators, burns a core while
  *     waiting
  * @param maxResidentModels models that are kept although no job uses them; at least 1
+ * @param accelerator what graphs run on
  */
 public record RuntimeSettings(
-        int intraThreads, int interThreads, boolean spin, int maxResidentModels) {
+        int intraThreads,
+        int interThreads,
+        boolean spin,
+        int maxResidentModels,
+        Accelerator accelerator) {
     private static final int MAX_THREADS = 256;
 
     public RuntimeSettings {
@@ -32,6 +37,17 @@ public record RuntimeSettings(
             throw new IllegalArgumentException(
                     "maxResidentModels must be at least 1, is " + maxResidentModels);
         }
+    }
+
+    /** On the processor. */
+    public RuntimeSettings(
+            int intraThreads, int interThreads, boolean spin, int maxResidentModels) {
+        this(intraThreads, interThreads, spin, maxResidentModels, new Accelerator.None());
+    }
+
+    /** The same on something else. */
+    public RuntimeSettings on(Accelerator other) {
+        return new RuntimeSettings(intraThreads, interThreads, spin, maxResidentModels, other);
     }
 
     /** Settings for a process that has {@code cores} to itself. */

@@ -4,16 +4,35 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.memory.PooledBuffer;
 
-/** Runs a new model over a small tile, twice: once to warm it, once to learn how fast it is. */
+/**
+ * Runs a new model over a tile, twice: once to warm it, once to learn how fast it is. On the
+ * processor a small tile will do; a GPU chooses its kernels for each shape when it first meets it,
+ * so there each shape that is common takes its turn: the regions' of adaptive inference, and the
+ * largest memory tile.
+ */
 final class WarmUp {
     private static final double MAC_BUDGET = 2e9;
     private static final int MAX_SIDE = 128;
 
+    /** Of a memory tile, see the engine's settings. */
+    private static final int LARGEST_SIDE = 640;
+
     private WarmUp() {}
 
-    static void run(StagedModel model) {
+    static void run(StagedModel model, Accelerator accelerator) {
         BundleManifest manifest = model.manifest();
-        int side = side(manifest);
+        switch (accelerator) {
+            case Accelerator.None() -> run(model, side(manifest));
+            case Accelerator.Cuda _ -> {
+                BundleManifest.Region region = manifest.region();
+                run(model, LARGEST_SIDE - LARGEST_SIDE % manifest.grid());
+                run(model, region.size() + 2 * region.halo());
+            }
+        }
+    }
+
+    private static void run(StagedModel model, int side) {
+        BundleManifest manifest = model.manifest();
         int floats = manifest.channels() * side * side;
         try (BufferPool pool = new BufferPool(0);
                 PooledBuffer image = pool.lease(floats);

@@ -91,4 +91,9 @@ public record RegionPlan(int width, int height, Axis columns, Axis rows, List<Re
         }
         return waves;
     }
+
+    /** Whether there is more than one region. */
+    public boolean isCut() {
+        return regions.size() > 1;
+    }
 }

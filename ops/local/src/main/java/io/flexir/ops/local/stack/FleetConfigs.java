@@ -10,6 +10,7 @@ import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.StoreConfig;
 import io.flexir.worker.config.ComputeSettings;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.StoreSettings;
@@ -98,6 +99,7 @@ public final class FleetConfigs {
                         store.bucket(),
                         StoreSettings.DEFAULT_MAX_INPUT_BYTES),
                 ComputeSettings.oneSlot(bundles),
+                ImageSettings.DEFAULT,
                 TIMING,
                 ManagementSettings.ANY_PORT);
     }

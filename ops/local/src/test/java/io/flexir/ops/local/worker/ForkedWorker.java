@@ -6,6 +6,7 @@ import io.flexir.worker.HeapTuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -47,15 +48,21 @@ public final class ForkedWorker {
      * @param log takes what the process prints
      */
     public static Process start(Map<String, String> environment, Path log) {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.flexir.worker.Main"));
+        return start(environment, log, List.of("-Xmx512m"));
+    }
+
+    /**
+     * @param log takes what the process prints
+     * @param heap options of the JVM that bound its heap
+     */
+    static Process start(Map<String, String> environment, Path log, List<String> heap) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(heap);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("io.flexir.worker.Main");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().putAll(HeapTuning.ENVIRONMENT);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -33,7 +33,11 @@ final class Orders {
     private Orders() {}
 
     static Bundle bundle() {
-        BundleReading reading = new BundleReader().read(TestFleet.MODELS.resolve(MODEL));
+        return bundle(MODEL);
+    }
+
+    static Bundle bundle(String name) {
+        BundleReading reading = new BundleReader().read(TestFleet.MODELS.resolve(name));
         if (reading instanceof BundleReading.Accepted(Bundle bundle)) {
             return bundle;
         }
@@ -85,6 +89,46 @@ final class Orders {
                         request.depth(),
                         request.terms(),
                         request.output(),
+                        null,
+                        null,
+                        request.submittedAt()),
+                order.models(),
+                order.inference(),
+                order.policyVersion(),
+                order.attempt(),
+                order.pool(),
+                order.orderedAt());
+    }
+
+    /** The same order by another model. */
+    static WorkOrder by(String model, WorkOrder order) {
+        return new WorkOrder(
+                order.request(),
+                List.of(granted(bundle(model), order.models().getFirst().budget())),
+                order.inference(),
+                order.policyVersion(),
+                order.attempt(),
+                order.pool(),
+                order.orderedAt());
+    }
+
+    /** A PNG of two colours. */
+    static byte[] blackAndWhite(int width, int height) {
+        return png(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY));
+    }
+
+    /** The same order for a result in another format. */
+    static WorkOrder writing(OutputFormat format, WorkOrder order) {
+        RestorationRequest request = order.request();
+        return new WorkOrder(
+                new RestorationRequest(
+                        request.jobId(),
+                        request.tenant(),
+                        request.input(),
+                        request.model(),
+                        request.depth(),
+                        request.terms(),
+                        format,
                         null,
                         null,
                         request.submittedAt()),

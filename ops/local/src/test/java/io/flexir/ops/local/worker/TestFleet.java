@@ -21,6 +21,7 @@ import io.flexir.ops.local.broker.ShareGroupSpec;
 import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.ops.local.store.StoreSettings;
 import io.flexir.worker.config.ComputeSettings;
+import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.Secret;
@@ -111,6 +112,7 @@ final class TestFleet implements AutoCloseable {
                 KafkaSettings.plain(broker.bootstrapServers()),
                 storeSettings(),
                 ComputeSettings.oneSlot(MODELS),
+                ImageSettings.DEFAULT,
                 new Timing(Duration.ofMillis(500), grace, Duration.ofMinutes(10)),
                 ManagementSettings.ANY_PORT);
     }

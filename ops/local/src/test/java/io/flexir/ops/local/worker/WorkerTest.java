@@ -183,6 +183,17 @@ class WorkerTest {
     }
 
     @Test
+    void rejects_an_image_whose_result_would_be_too_large_and_names_the_limit() {
+        ObjectReference input = fleet.upload("in/x4.png", Orders.blackAndWhite(8660, 5773));
+
+        fleet.send(Orders.by("sr-x4-s", Orders.order("job-x4", "cpu", input, 1)));
+        Rejection rejection = rejection("job-x4");
+
+        assertThat(rejection.reason()).isEqualTo(Rejection.Reason.TOO_LARGE);
+        assertThat(rejection.detail()).contains("max-output-pixels", "200000000");
+    }
+
+    @Test
     void rejects_an_input_that_was_replaced_after_it_was_pinned() {
         ObjectReference input = fleet.upload("in/d.png", Orders.noise(32, 32, 4));
         fleet.upload("in/d.png", Orders.noise(32, 32, 5));
