@@ -7,13 +7,21 @@ import picocli.CommandLine.Spec;
 /** Measures. */
 @Command(
         name = "bench",
-        description = "Measures how fast the engine is, and how the fleet grows and shrinks.",
+        description =
+                "Measures how fast the engine is, and a worker around it, and how the fleet grows and shrinks.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchEngineCommand.class, BenchAutoscaleCommand.class},
+        subcommands = {
+            BenchEngineCommand.class,
+            BenchWorkerCommand.class,
+            BenchStartCommand.class,
+            BenchAutoscaleCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  flexir bench engine --bundle denoise-color-25-s",
+            "  flexir bench worker",
+            "  flexir bench start",
             "  flexir bench autoscale --workers 1..4"
         })
 final class BenchCommand implements Runnable {

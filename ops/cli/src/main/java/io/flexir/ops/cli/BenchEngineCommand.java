@@ -114,6 +114,14 @@ final class BenchEngineCommand implements Callable<Integer> {
     private Part only;
 
     @Option(
+            names = "--batch",
+            paramLabel = "K",
+            split = ",",
+            description =
+                    "In place of the rest, run the graphs under JMH over K tiles of each size at once: does a batch pay?")
+    private List<Integer> batches = List.of();
+
+    @Option(
             names = "--soak",
             paramLabel = "N",
             defaultValue = "0",
@@ -137,6 +145,10 @@ final class BenchEngineCommand implements Callable<Integer> {
             directories.forEach(this::soak);
             return ExitCode.DONE;
         }
+        if (!batches.isEmpty()) {
+            directories.forEach(this::batches);
+            return ExitCode.DONE;
+        }
         if (json || only != Part.JMH) {
             pairs(directories);
         }
@@ -155,6 +167,9 @@ final class BenchEngineCommand implements Callable<Integer> {
         }
         if (soak < 0 || (json && soak > 0)) {
             throw wrong("--soak must be 0 or more, and prints no pairs for --json");
+        }
+        if (batches.stream().anyMatch(batch -> batch < 1) || (json && !batches.isEmpty())) {
+            throw wrong("--batch must be at least 1, and prints no pairs for --json");
         }
         if (json && only == Part.JMH) {
             throw wrong("--json prints pairs, and --only jmh measures none");
@@ -219,6 +234,11 @@ final class BenchEngineCommand implements Callable<Integer> {
         int n = ModelRunner.manifest(directory).n();
         spec.commandLine().getErr().println("under JMH: " + directory.getFileName());
         print(Throughput.lines(directory, sizes, pointers(n), threads, seconds));
+    }
+
+    private void batches(Path directory) {
+        int n = ModelRunner.manifest(directory).n();
+        print(Throughput.batches(directory, sizes, pointers(n), batches, threads, seconds));
     }
 
     private List<Integer> pointers(int n) {

@@ -49,7 +49,7 @@ public class EngineBenchmark {
         turns = new EngineTurns(loaded, size, pointer);
     }
 
-    /** One image; there is no batch: the engine feeds one tile at a time. */
+    /** One image: the engine feeds one tile at a time, see {@link BatchBenchmark}. */
     @Benchmark
     public double restore() {
         return Objects.requireNonNull(turns).seconds(0);

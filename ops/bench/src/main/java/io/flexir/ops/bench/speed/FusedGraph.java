@@ -35,11 +35,7 @@ final class FusedGraph implements AutoCloseable {
      */
     static FusedGraph open(Path file, int channels, int size) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.disablePerSessionThreads();
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            options.setCPUArenaAllocator(false);
-            options.setMemoryPatternOptimization(false);
+        try (OrtSession.SessionOptions options = options()) {
             return new FusedGraph(
                     environment.createSession(file.toString(), options),
                     OnnxTensor.createTensor(
@@ -49,6 +45,16 @@ final class FusedGraph implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException("the fused graph " + file + " does not load", e);
         }
+    }
+
+    /** As the engine's. */
+    static OrtSession.SessionOptions options() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.disablePerSessionThreads();
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.setCPUArenaAllocator(false);
+        options.setMemoryPatternOptimization(false);
+        return options;
     }
 
     private static FloatBuffer noise(int floats) {

@@ -3,12 +3,12 @@ package io.flexir.ops.bench.speed;
 import java.util.List;
 
 /** The value in the middle. */
-final class Median {
+public final class Median {
 
     private Median() {}
 
     /** Of an even number, the mean of the two in the middle. */
-    static double of(List<Double> values) {
+    public static double of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int half = sorted.size() / 2;
         return sorted.size() % 2 == 1

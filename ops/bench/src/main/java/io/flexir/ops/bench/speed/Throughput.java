@@ -9,6 +9,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -40,15 +41,39 @@ public final class Throughput {
             List<Integer> pointers,
             int threads,
             double iterationSeconds) {
+        return run(
+                options(EngineBenchmark.class, bundle, sizes, pointers, threads, iterationSeconds)
+                        .build());
+    }
+
+    /**
+     * Measures what it gains to run the graphs over several tiles at once.
+     *
+     * @param batches tiles at once
+     */
+    public static List<String> batches(
+            Path bundle,
+            List<Integer> sizes,
+            List<Integer> pointers,
+            List<Integer> batches,
+            int threads,
+            double iterationSeconds) {
+        return run(
+                options(BatchBenchmark.class, bundle, sizes, pointers, threads, iterationSeconds)
+                        .param("batch", texts(batches))
+                        .build());
+    }
+
+    private static List<String> run(Options options) {
         try {
-            return table(
-                    new Runner(options(bundle, sizes, pointers, threads, iterationSeconds)).run());
+            return table(new Runner(options).run());
         } catch (RunnerException e) {
             throw new CannotStart("JMH cannot measure: " + e.getMessage(), e);
         }
     }
 
-    private static Options options(
+    private static ChainedOptionsBuilder options(
+            Class<?> benchmark,
             Path bundle,
             List<Integer> sizes,
             List<Integer> pointers,
@@ -56,7 +81,7 @@ public final class Throughput {
             double iterationSeconds) {
         TimeValue time = TimeValue.milliseconds(Math.round(1000 * iterationSeconds));
         return new OptionsBuilder()
-                .include(EngineBenchmark.class.getName())
+                .include(benchmark.getName())
                 .param("bundle", bundle.toAbsolutePath().toString())
                 .param("size", texts(sizes))
                 .param("pointer", texts(pointers))
@@ -67,8 +92,7 @@ public final class Throughput {
                 .measurementIterations(ITERATIONS)
                 .measurementTime(time)
                 .verbosity(VerboseMode.SILENT)
-                .shouldFailOnError(true)
-                .build();
+                .shouldFailOnError(true);
     }
 
     private static String[] texts(List<Integer> values) {
@@ -82,6 +106,7 @@ public final class Throughput {
                                 new Column("bundle", Side.LEFT),
                                 new Column("size", Side.RIGHT),
                                 new Column("P", Side.RIGHT),
+                                new Column("batch", Side.RIGHT),
                                 new Column("images/s", Side.RIGHT),
                                 new Column("+-99.9%", Side.RIGHT)));
         results.forEach(result -> table.add(cells(result)));
@@ -90,12 +115,15 @@ public final class Throughput {
 
     private static List<String> cells(RunResult run) {
         Result<?> score = run.getPrimaryResult();
+        String batch = Objects.requireNonNullElse(run.getParams().getParam("batch"), "1");
+        int images = Integer.parseInt(batch);
         Path bundle = Path.of(run.getParams().getParam("bundle"));
         return List.of(
                 Objects.requireNonNull(bundle.getFileName()).toString(),
                 run.getParams().getParam("size"),
                 run.getParams().getParam("pointer"),
-                String.format(Locale.ROOT, "%.2f", score.getScore()),
-                String.format(Locale.ROOT, "%.2f", score.getScoreError()));
+                batch,
+                String.format(Locale.ROOT, "%.2f", images * score.getScore()),
+                String.format(Locale.ROOT, "%.2f", images * score.getScoreError()));
     }
 }
