@@ -32,7 +32,7 @@ public final class Cuda {
         } catch (OrtException | UnsatisfiedLinkError problem) {
             return Optional.of(
                     "CUDA cannot be used ("
-                            + problem.getMessage()
+                            + String.valueOf(problem.getMessage()).replaceAll("\\s+", " ").strip()
                             + "): install NVIDIA's driver, CUDA 12 and cuDNN 9, name their libraries'"
                             + " directories in LD_LIBRARY_PATH, or choose --device cpu");
         }
