@@ -16,10 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * live. A worker whose clock does not counts as dead.
  */
 public final class Fleet {
-    private static final Duration FORGET_AFTER = Duration.ofHours(1);
+    private static final Duration SHORTEST_MEMORY = Duration.ofHours(1);
     private static final long LONGEST_MILLIS = 100;
 
     private final Duration timeToLive;
+    private final Duration memory;
     private final Map<String, WorkerHeartbeat> heartbeats = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private volatile Dated latest = new Dated(new FleetView(List.of(), Instant.EPOCH), 0);
@@ -29,6 +30,7 @@ public final class Fleet {
      */
     public Fleet(Duration timeToLive) {
         this.timeToLive = timeToLive;
+        this.memory = timeToLive.compareTo(SHORTEST_MEMORY) > 0 ? timeToLive : SHORTEST_MEMORY;
     }
 
     /** A worker said something. */
@@ -60,7 +62,7 @@ public final class Fleet {
             return known.view();
         }
         long seen = version.get();
-        heartbeats.values().removeIf(beat -> age(beat, now).compareTo(FORGET_AFTER) > 0);
+        heartbeats.values().removeIf(beat -> age(beat, now).compareTo(memory) > 0);
         List<WorkerHeartbeat> alive =
                 heartbeats.values().stream()
                         .filter(beat -> age(beat, now).compareTo(timeToLive) <= 0)

@@ -23,6 +23,9 @@ public final class WaitingWork {
     /** Below it a change of the fleet is noise. */
     private static final double NOTABLE_CHANGE = 0.02;
 
+    /** What a deadline is worth beside what the result gains, in dB, when not all can be kept. */
+    private static final double KEPT_DEADLINE = 10;
+
     private final Map<JobId, Waiting> waiting = new HashMap<>();
     private final Map<JobId, Double> ends = new HashMap<>();
     private final DeadlineTree onTime = new DeadlineTree(1);
@@ -81,7 +84,7 @@ public final class WaitingWork {
         double seconds = Seconds.of(now);
         double inFlight = inFlightSeconds(seconds);
         double spare =
-                othersStartAtOnce()
+                othersStartAtOnce(0)
                         ? Double.POSITIVE_INFINITY
                         : onTime.spareBehind(key, seconds, inFlight);
         return new Load(deepest, service, demand.price(seconds, onTime.slots(), inFlight), spare);
@@ -112,7 +115,7 @@ public final class WaitingWork {
     public synchronized void letStepAside(Instant now) {
         double seconds = Seconds.of(now);
         double inFlight = inFlightSeconds(seconds);
-        while (anybodyWorks && !othersStartAtOnce()) {
+        while (anybodyWorks && !othersStartAtOnce(0)) {
             Optional<OrderKey> loser = onTime.loser(seconds, inFlight);
             if (loser.isEmpty()) {
                 return;
@@ -141,14 +144,14 @@ public final class WaitingWork {
         Waiting job = waiting.get(id);
         double seconds = Seconds.of(now);
         return job != null
-                && (othersStartAtOnce()
+                && (othersStartAtOnce(1)
                         || onTime.spare(seconds, inFlightSeconds(seconds)) >= job.floorSeconds());
     }
 
     private void enter(OrderKey key, JobFacts job, ServiceTime service) {
         double floor = service.seconds(job, job.least());
         double gain = job.curve().psnr(job.least()) - job.curve().inputPsnr();
-        onTime.add(key, job.deadlineSeconds(), floor, gain / floor);
+        onTime.add(key, job.deadlineSeconds(), floor, (KEPT_DEADLINE + gain) / floor);
         waiting.put(key.jobId(), new Waiting(key, job, service, floor, false));
         floorSeconds += floor;
     }
@@ -158,8 +161,9 @@ public final class WaitingWork {
         demand.left(job.facts(), job.service());
     }
 
-    private boolean othersStartAtOnce() {
-        return onTime.size() + ends.size() <= onTime.slots();
+    /** Whether all that can be on time start at once, though so many others start before them. */
+    private boolean othersStartAtOnce(int before) {
+        return before + onTime.size() + ends.size() <= onTime.slots();
     }
 
     private double inFlightSeconds(double now) {

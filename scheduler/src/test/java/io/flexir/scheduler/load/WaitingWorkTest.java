@@ -67,6 +67,27 @@ class WaitingWorkTest {
     }
 
     @Test
+    void it_does_not_take_the_last_slot_from_one_that_can_be_on_time() {
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 1);
+        arrive("small", 11, 6, 9);
+        index.best(work, START);
+
+        work.ended(new JobId("out"));
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("small"));
+    }
+
+    @Test
+    void of_two_the_larger_steps_aside_though_its_result_gains_a_little_more() {
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 9);
+        arrive("small", 11, 6, 6);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("small"));
+    }
+
+    @Test
     void without_workers_nobody_steps_aside() {
         work.fleet(0);
         arrive("large", 10, 80, 1);

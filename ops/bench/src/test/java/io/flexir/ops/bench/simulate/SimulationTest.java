@@ -76,6 +76,17 @@ class SimulationTest {
     }
 
     @Test
+    void workers_are_not_forgotten_however_long_it_takes() {
+        Workload workload = workload(Arrivals.POISSON, 2, 4, 1, 12_000);
+        double seconds = workload.jobs().getLast().arrival();
+
+        PolicyResult gain = run(new BudgetPolicy.Gain(), workload);
+
+        assertThat(seconds).isGreaterThan(2 * 3600);
+        assertThat(gain.attainment()).isGreaterThan(0.99);
+    }
+
+    @Test
     void the_same_seed_makes_the_same_run() {
         assertThat(run(new BudgetPolicy.Gain(), workload(Arrivals.BURST, 2, 7)))
                 .isEqualTo(run(new BudgetPolicy.Gain(), workload(Arrivals.BURST, 2, 7)));
@@ -124,12 +135,16 @@ class SimulationTest {
     }
 
     private static Workload workload(Arrivals arrivals, double load, long seed) {
-        int jobs = 4000;
+        return workload(arrivals, load, seed, WORKERS, 4000);
+    }
+
+    private static Workload workload(
+            Arrivals arrivals, double load, long seed, int workers, int jobs) {
         Trace trace = arrivals.generate(jobs, 1, new SplittableRandom(seed));
         double seconds = Workload.fullDepthSeconds(MIX.jobs(trace, seed), Workload.CPU_WORKER);
         Trace timed =
                 arrivals.generate(
-                        jobs, load * WORKERS * jobs / seconds, new SplittableRandom(seed));
-        return new Workload(MIX.jobs(timed, seed), WORKERS, Workload.CPU_WORKER);
+                        jobs, load * workers * jobs / seconds, new SplittableRandom(seed));
+        return new Workload(MIX.jobs(timed, seed), workers, Workload.CPU_WORKER);
     }
 }
