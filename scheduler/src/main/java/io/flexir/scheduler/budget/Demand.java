@@ -1,102 +1,131 @@
 package io.flexir.scheduler.budget;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * What work there is to buy, by what a worker-second of it gains: of the jobs that wait, and of
- * those that came lately and stand for those to come. From it follows the price of a worker-second.
- * Gains are kept in steps of 5%. Not thread-safe.
+ * What work there is to buy, and the price of a worker-second that follows from it, in dB.
+ *
+ * <p>Any moment to come asks for a least price: at which all that is due until then, of what waits
+ * and of what is expected to come, is just done by then, largest gain first. It also sets a highest
+ * one: at which all that is there until then, whenever it is due, just keeps the fleet busy; at a
+ * higher one it would idle. The price is the highest that is asked for before a moment forbids it,
+ * so that the same is paid for as long as can be (what a string does that is drawn tight between
+ * the two).
+ *
+ * <p>Not thread-safe.
  */
 public final class Demand {
-    private static final double STEP = Math.log(1.05);
-    private static final double LEAST = 1e-5;
-    private static final int BUCKETS = 400;
-
-    /** Time constant of the memory of arrivals. */
-    private static final double MEMORY_SECONDS = 60;
-
-    private static final double SOON_SECONDS = 10;
-
-    private static final double LARGEST_WEIGHT = 1e100;
-
     /** The time that a job without a deadline counts with, or one with a distant one. */
     private static final double LONGEST_WINDOW = 600;
 
-    private static final double SHORTEST_WINDOW = 1;
-    private static final double WINDOWS_AHEAD = 3;
-    private static final double MAY_BE_LEFT = 0.25;
+    private static final double SHORTEST_WINDOW = 0.25;
+    private static final int WINDOWS = 24;
 
-    private final double[] waiting = new double[BUCKETS];
-    private final double[] arrived = new double[BUCKETS];
-    private double waitingFloors;
-    private double arrivedFloors;
-    private double arrivedWindows;
-    private double arrivedWork;
+    /** Jobs are planned to be done in this share of their time: the rest is for the unexpected. */
+    private static final double PLANNED_SHARE = 0.6;
+
+    /** What is sooner is left to the slack of those that wait. */
+    private static final double FIRST_HORIZON = 20;
+
+    private static final double NEXT_HORIZON = 1.3;
+    private static final double LAST_HORIZON = 900;
+
+    /** Deadlines are kept to a sixteenth to an eighth of the time to them. */
+    private static final double BINS_A_WINDOW = 8;
+
+    private static final double SOON_SECONDS = 10;
+
+    /** A price is good for so long, and until so much of what waits is other work. */
+    private static final double FRESH_SECONDS = 0.02;
+
+    private static final double FRESH_SHARE = 0.01;
+    private static final int FRESH_CHANGES = 50;
+
+    private final TreeMap<Double, Due> waiting = new TreeMap<>();
+    private final WorkByGain allWaiting = new WorkByGain();
+    private final @Nullable ArrivalHistory[] arrivals = new ArrivalHistory[WINDOWS];
+    private final WorkByGain due = new WorkByGain();
+    private final WorkByGain there = new WorkByGain();
     private int jobs;
+    private double price;
+    private double pricedAt = Double.NaN;
+    private int changes;
 
-    /** Arrivals grow instead of fading, and are scaled back now and then. */
-    private double weight = 1;
-
-    private double weightAt = Double.NaN;
-    private double firstAt = Double.NaN;
-
-    /** A job comes and waits. */
-    public void arrived(JobFacts job, ServiceTime service, double nowSeconds) {
-        fade(nowSeconds);
-        double window = Math.min(LONGEST_WINDOW, job.deadlineSeconds() - nowSeconds);
-        double floor = service.seconds(job, job.least());
-        double work = floor + each(job, service, arrived, weight);
-        arrivedFloors += weight * floor;
-        arrivedWork += weight * work;
-        arrivedWindows += weight * work * Math.max(0, window);
-        waits(job, service);
+    /**
+     * A job comes and waits.
+     *
+     * @return when it counts as due, which {@link #left} asks for
+     */
+    public double arrived(JobFacts job, ServiceTime service, double nowSeconds) {
+        int window = window(seconds(job, nowSeconds));
+        ArrivalHistory history = arrivals[window];
+        if (history == null) {
+            history = new ArrivalHistory();
+            arrivals[window] = history;
+        }
+        history.arrived(job, service, nowSeconds);
+        return waits(job, service, nowSeconds);
     }
 
-    /** A job waits that did not come just now. */
-    public void waits(JobFacts job, ServiceTime service) {
+    /**
+     * A job waits that did not come just now.
+     *
+     * @return when it counts as due, which {@link #left} asks for
+     */
+    public double waits(JobFacts job, ServiceTime service, double nowSeconds) {
+        double seconds = seconds(job, nowSeconds);
+        double width = Math.scalb(1.0, Math.getExponent(seconds / BINS_A_WINDOW));
+        double dueAt = Math.ceil((nowSeconds + seconds) / width) * width;
+        Due bin = waiting.computeIfAbsent(dueAt, ignored -> new Due());
+        bin.work.add(job, service, 1);
+        bin.jobs++;
+        allWaiting.add(job, service, 1);
         jobs++;
-        waitingFloors += service.seconds(job, job.least());
-        each(job, service, waiting, 1);
+        changes++;
+        return dueAt;
     }
 
     /** A job that waited no longer does. */
-    public void left(JobFacts job, ServiceTime service) {
+    public void left(JobFacts job, ServiceTime service, double dueAt) {
+        Due bin = waiting.get(dueAt);
+        if (bin == null) {
+            throw new IllegalArgumentException("No job that waits is due at " + dueAt);
+        }
+        bin.work.add(job, service, -1);
+        bin.jobs--;
+        allWaiting.add(job, service, -1);
         jobs--;
-        waitingFloors -= service.seconds(job, job.least());
-        each(job, service, waiting, -1);
+        changes++;
+        if (bin.jobs == 0) {
+            waiting.remove(dueAt);
+        }
         if (jobs == 0) {
-            waitingFloors = 0;
-            Arrays.fill(waiting, 0);
+            allWaiting.clear();
         }
     }
 
     /**
-     * The gain of the last worker-second that the fleet will get to, in dB: what waits and what is
-     * to come within a horizon, largest gain first, against what the fleet does in that time. The
-     * horizon is three times as long as jobs have on average; of the last of them some may still
-     * wait at its end.
+     * What a worker-second is worth.
      *
      * @param slots that work
-     * @param inFlightSeconds worker-seconds that are promised already
+     * @param busySlots of them
+     * @param inFlightSeconds worker-seconds that are promised already, by all of those together
      */
-    public double price(double nowSeconds, double slots, double inFlightSeconds) {
-        if (!(arrivedWork > 0)) {
-            return 0;
+    public double price(double nowSeconds, double slots, double busySlots, double inFlightSeconds) {
+        boolean fresh =
+                Math.abs(nowSeconds - pricedAt) < FRESH_SECONDS
+                        && changes <= Math.max(FRESH_CHANGES, FRESH_SHARE * jobs);
+        if (!fresh) {
+            price = priceNow(nowSeconds, slots, busySlots, inFlightSeconds);
+            pricedAt = nowSeconds;
+            changes = 0;
         }
-        fade(nowSeconds);
-        double window = Math.max(SHORTEST_WINDOW, arrivedWindows / arrivedWork);
-        double horizon = WINDOWS_AHEAD * window;
-        double ahead = (horizon - MAY_BE_LEFT * window) / (weight * observedSeconds(nowSeconds));
-        double left = slots * horizon - inFlightSeconds - waitingFloors - ahead * arrivedFloors;
-        for (int bucket = BUCKETS - 1; bucket >= 0; bucket--) {
-            double work = waiting[bucket] + ahead * arrived[bucket];
-            if (work > left) {
-                double share = work > 0 ? Math.clamp(left / work, 0, 1) : 0;
-                return LEAST * Math.exp(STEP * (bucket + 1 - share));
-            }
-            left -= work;
-        }
-        return 0;
+        return price;
     }
 
     /**
@@ -104,59 +133,90 @@ public final class Demand {
      * #SOON_SECONDS}.
      */
     public double slotsWanted(double nowSeconds) {
-        double waits = waitingFloors + Arrays.stream(waiting).sum();
-        if (!(arrivedWork > 0)) {
-            return Math.max(0, waits) / SOON_SECONDS;
-        }
-        fade(nowSeconds);
-        double coming = arrivedWork / (weight * observedSeconds(nowSeconds));
-        return coming + Math.max(0, waits) / SOON_SECONDS;
+        passUntil(nowSeconds);
+        double coming =
+                Arrays.stream(arrivals)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(ArrivalHistory::workPerSecond)
+                        .sum();
+        return coming + Math.max(0, allWaiting.all()) / SOON_SECONDS;
     }
 
-    private double observedSeconds(double nowSeconds) {
-        double observed = nowSeconds - firstAt;
-        return MEMORY_SECONDS * (1 - Math.exp(-(observed + 1) / MEMORY_SECONDS));
-    }
-
-    private void fade(double nowSeconds) {
-        if (Double.isNaN(weightAt)) {
-            weightAt = nowSeconds;
-            firstAt = nowSeconds;
-        }
-        weight *= Math.exp(Math.max(0, nowSeconds - weightAt) / MEMORY_SECONDS);
-        weightAt = Math.max(weightAt, nowSeconds);
-        if (weight > LARGEST_WEIGHT) {
-            double scale = 1 / weight;
-            for (int bucket = 0; bucket < BUCKETS; bucket++) {
-                arrived[bucket] *= scale;
+    private void passUntil(double nowSeconds) {
+        for (ArrivalHistory history : arrivals) {
+            if (history != null) {
+                history.passUntil(nowSeconds);
             }
-            arrivedFloors *= scale;
-            arrivedWork *= scale;
-            arrivedWindows *= scale;
-            weight = 1;
         }
     }
 
-    /** Books each step beyond the floor; returns their seconds. */
-    private static double each(JobFacts job, ServiceTime service, double[] into, double times) {
-        QualityCurve curve = job.curve();
-        int pointer = job.least();
-        double seconds = service.seconds(job, pointer);
-        double total = 0;
-        for (int next = curve.next(pointer, job.most());
-                next != 0;
-                next = curve.next(pointer, job.most())) {
-            double deeper = service.seconds(job, next);
-            double extra = deeper - seconds;
-            into[bucket((curve.psnr(next) - curve.psnr(pointer)) / extra)] += times * extra;
-            total += extra;
-            pointer = next;
-            seconds = deeper;
+    private double priceNow(
+            double nowSeconds, double slots, double busySlots, double inFlightSeconds) {
+        passUntil(nowSeconds);
+        due.clear();
+        there.clear();
+        there.add(allWaiting, 1);
+        double asked = 0;
+        double allowed = Double.POSITIVE_INFINITY;
+        double before = Double.NEGATIVE_INFINITY;
+        for (double horizon = FIRST_HORIZON;
+                horizon <= LAST_HORIZON && asked < allowed;
+                horizon *= NEXT_HORIZON) {
+            count(nowSeconds, before, horizon);
+            double left = slots * horizon - busy(horizon, busySlots, inFlightSeconds);
+            allowed = Math.min(allowed, there.lastGain(left));
+            asked = Math.max(asked, Math.min(allowed, due.lastGain(left)));
+            before = horizon;
         }
-        return total;
+        return asked;
     }
 
-    private static int bucket(double gain) {
-        return Math.clamp((int) (Math.log(gain / LEAST) / STEP), 0, BUCKETS - 1);
+    /** Adds what becomes due between two moments from now, and what comes. */
+    private void count(double nowSeconds, double after, double until) {
+        for (Map.Entry<Double, Due> bin :
+                waiting.subMap(
+                                nowSeconds + after / PLANNED_SHARE,
+                                false,
+                                nowSeconds + until / PLANNED_SHARE,
+                                true)
+                        .entrySet()) {
+            due.add(bin.getValue().work, 1);
+        }
+        for (int window = 0; window < WINDOWS; window++) {
+            ArrivalHistory history = arrivals[window];
+            if (history == null) {
+                continue;
+            }
+            double planned = PLANNED_SHARE * seconds(window);
+            if (until > planned) {
+                history.expect(Math.max(0, after - planned), until - planned, due);
+            }
+            history.expect(Math.max(0, after), until, there);
+        }
+    }
+
+    /** Worker-seconds of what is in flight that are done within a time, as if it had no memory. */
+    private static double busy(double horizon, double busySlots, double inFlightSeconds) {
+        return inFlightSeconds > 0
+                ? inFlightSeconds * -Math.expm1(-horizon * busySlots / inFlightSeconds)
+                : 0;
+    }
+
+    private static double seconds(JobFacts job, double nowSeconds) {
+        return Math.clamp(job.deadlineSeconds() - nowSeconds, SHORTEST_WINDOW, LONGEST_WINDOW);
+    }
+
+    /** Two to an octave. */
+    private static int window(double seconds) {
+        return (int) Math.round(2 * Math.log(seconds / SHORTEST_WINDOW) / Math.log(2));
+    }
+
+    private static double seconds(int window) {
+        return SHORTEST_WINDOW * Math.pow(2, window / 2.0);
+    }
+
+    private static final class Due {
+        final WorkByGain work = new WorkByGain();
+        int jobs;
     }
 }

@@ -102,7 +102,7 @@ final class Waiting implements LedgerView {
         if (arrives) {
             workOf(job).arrived(key, facts.get(), service, now);
         } else {
-            workOf(job).waits(key, facts.get(), service);
+            workOf(job).waits(key, facts.get(), service, now);
         }
         known.put(request.jobId(), workOf(job));
     }

@@ -44,14 +44,12 @@ public final class WaitingWork {
 
     /** A job came just now. */
     public synchronized void arrived(OrderKey key, JobFacts job, ServiceTime service, Instant now) {
-        enter(key, job, service);
-        demand.arrived(job, service, Seconds.of(now));
+        enter(key, job, service, demand.arrived(job, service, Seconds.of(now)));
     }
 
     /** A job waits that was known before. */
-    public synchronized void waits(OrderKey key, JobFacts job, ServiceTime service) {
-        enter(key, job, service);
-        demand.waits(job, service);
+    public synchronized void waits(OrderKey key, JobFacts job, ServiceTime service, Instant now) {
+        enter(key, job, service, demand.waits(job, service, Seconds.of(now)));
     }
 
     /** A job no longer waits. */
@@ -87,7 +85,7 @@ public final class WaitingWork {
                 othersStartAtOnce(0)
                         ? Double.POSITIVE_INFINITY
                         : onTime.spareBehind(key, seconds, inFlight);
-        return new Load(deepest, service, demand.price(seconds, onTime.slots(), inFlight), spare);
+        return new Load(deepest, service, price(seconds, inFlight), spare);
     }
 
     /** Slots that it would take to do all of it at full depth as fast as it comes. */
@@ -108,7 +106,7 @@ public final class WaitingWork {
     /** What a worker-second is worth. */
     public synchronized double price(Instant now) {
         double seconds = Seconds.of(now);
-        return demand.price(seconds, onTime.slots(), inFlightSeconds(seconds));
+        return price(seconds, inFlightSeconds(seconds));
     }
 
     /** Lets jobs step aside until all others can be on time at their floors. */
@@ -148,17 +146,21 @@ public final class WaitingWork {
                         || onTime.spare(seconds, inFlightSeconds(seconds)) >= job.floorSeconds());
     }
 
-    private void enter(OrderKey key, JobFacts job, ServiceTime service) {
+    private double price(double now, double inFlight) {
+        return demand.price(now, onTime.slots(), Math.min(ends.size(), onTime.slots()), inFlight);
+    }
+
+    private void enter(OrderKey key, JobFacts job, ServiceTime service, double dueAt) {
         double floor = service.seconds(job, job.least());
         double gain = job.curve().psnr(job.least()) - job.curve().inputPsnr();
         onTime.add(key, job.deadlineSeconds(), floor, (KEPT_DEADLINE + gain) / floor);
-        waiting.put(key.jobId(), new Waiting(key, job, service, floor, false));
+        waiting.put(key.jobId(), new Waiting(key, job, service, floor, dueAt, false));
         floorSeconds += floor;
     }
 
     private void leave(Waiting job) {
         onTime.remove(job.key());
-        demand.left(job.facts(), job.service());
+        demand.left(job.facts(), job.service(), job.dueAt());
     }
 
     /** Whether all that can be on time start at once, though so many others start before them. */
@@ -171,9 +173,14 @@ public final class WaitingWork {
     }
 
     private record Waiting(
-            OrderKey key, JobFacts facts, ServiceTime service, double floorSeconds, boolean aside) {
+            OrderKey key,
+            JobFacts facts,
+            ServiceTime service,
+            double floorSeconds,
+            double dueAt,
+            boolean aside) {
         Waiting steppedAside() {
-            return new Waiting(key, facts, service, floorSeconds, true);
+            return new Waiting(key, facts, service, floorSeconds, dueAt, true);
         }
     }
 }

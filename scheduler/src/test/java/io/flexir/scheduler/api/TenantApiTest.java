@@ -71,6 +71,8 @@ class TenantApiTest {
 
     private void waits(String id) {
         RestorationRequest request = Samples.request(id, START);
-        api.load.work(Samples.TENANT).waits(OrderKey.of(request), FACTS, new ServiceTime(0, 2));
+        api.load
+                .work(Samples.TENANT)
+                .waits(OrderKey.of(request), FACTS, new ServiceTime(0, 2), START);
     }
 }

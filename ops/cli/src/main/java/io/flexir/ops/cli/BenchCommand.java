@@ -8,12 +8,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how fast the engine is, and a worker around it, and how the fleet grows and shrinks.",
+                "Measures how fast the engine is, a worker around it and the scheduler's decisions, and how the fleet grows and shrinks.",
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchEngineCommand.class,
             BenchWorkerCommand.class,
             BenchStartCommand.class,
+            BenchDecisionCommand.class,
             BenchAutoscaleCommand.class
         },
         footer = {
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  flexir bench engine --bundle denoise-color-25-s",
             "  flexir bench worker",
             "  flexir bench start",
+            "  flexir bench decision",
             "  flexir bench autoscale --workers 1..4"
         })
 final class BenchCommand implements Runnable {

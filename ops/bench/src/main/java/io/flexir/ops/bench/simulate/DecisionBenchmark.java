@@ -42,9 +42,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One decision of {@code gain} in a full queue and a fleet of 10,000 slots: who is next, and how
- * deep. In {@link #turnover} with what goes with it: the job leaves the queue, its order ends
- * another one's, and a new job comes.
+ * One decision of {@code gain} in a full queue and before 10,000 busy slots, with all that goes
+ * with it: who is next, how deep it may go; it leaves the queue, its order takes the place of one
+ * that ended, and another job comes. Time passes as it does when each slot is given a job every
+ * half second.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,9 +54,11 @@ import java.util.concurrent.TimeUnit;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DecisionBenchmark {
-    private static final int SLOTS = 10_000;
+    static final int SLOTS = 10_000;
+
+    private static final long NANOS_A_DECISION = 50_000;
     private static final int DEEPEST = 6;
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final ServiceTime SERVICE = new ServiceTime(0.1, 20);
     private static final QualityCurve CURVE =
             new QualityCurve(
@@ -72,6 +75,7 @@ public class DecisionBenchmark {
     private final WaitingIndex index = new WaitingIndex();
     private final Map<JobId, RestorationRequest> requests = new HashMap<>();
     private final Policy policy = new MarginalGain();
+    private Instant now = START;
     private int came;
     private int ended;
 
@@ -79,7 +83,7 @@ public class DecisionBenchmark {
     public void fill() {
         work.fleet(SLOTS);
         for (int i = 0; i < SLOTS; i++) {
-            work.ordered(new JobId("out-" + i), random.nextDouble(0.1, 3), NOW);
+            work.ordered(new JobId("out-" + i), random.nextDouble(0.1, 3), now);
         }
         for (int i = 0; i < waiting; i++) {
             arrive();
@@ -88,19 +92,14 @@ public class DecisionBenchmark {
 
     @Benchmark
     public Grant decision() {
-        OrderKey next = index.best(work, NOW).orElseThrow();
-        return grant(next);
-    }
-
-    @Benchmark
-    public Grant turnover() {
-        OrderKey next = index.best(work, NOW).orElseThrow();
+        now = now.plusNanos(NANOS_A_DECISION);
+        OrderKey next = index.best(work, now).orElseThrow();
         Grant grant = grant(next);
         RestorationRequest request = Objects.requireNonNull(requests.remove(next.jobId()));
         index.remove(request);
         work.left(next.jobId());
         work.ended(new JobId("out-" + ended));
-        work.ordered(new JobId("out-" + ended), 1, NOW);
+        work.ordered(new JobId("out-" + ended), 1, now);
         ended = (ended + 1) % SLOTS;
         arrive();
         return grant;
@@ -108,20 +107,20 @@ public class DecisionBenchmark {
 
     private Grant grant(OrderKey key) {
         RestorationRequest request = Objects.requireNonNull(requests.get(key.jobId()));
-        Load load = work.load(key, SERVICE, DEEPEST, NOW);
-        return policy.grant(facts(request), load, NOW);
+        Load load = work.load(key, SERVICE, DEEPEST, now);
+        return policy.grant(facts(request), load, now);
     }
 
     private void arrive() {
         RestorationRequest request = request("j" + came++);
         requests.put(request.jobId(), request);
         index.add(request);
-        work.arrived(OrderKey.of(request), facts(request), SERVICE, NOW);
+        work.arrived(OrderKey.of(request), facts(request), SERVICE, now);
     }
 
     private RestorationRequest request(String id) {
         int side = random.nextInt(200, 1000);
-        Instant deadline = NOW.plusMillis(random.nextInt(20_000, 120_000));
+        Instant deadline = now.plusMillis(random.nextInt(20_000, 120_000));
         return new RestorationRequest(
                 new JobId(id),
                 new TenantId("bench"),
@@ -132,7 +131,7 @@ public class DecisionBenchmark {
                 OutputFormat.PNG,
                 new ImageSize(side, side),
                 null,
-                NOW);
+                now);
     }
 
     private static JobFacts facts(RestorationRequest request) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +18,13 @@ import java.util.random.RandomGenerator;
  * @param sizes relative, with a mean of 1
  */
 public record Trace(double[] seconds, double[] sizes) {
+    private static final double MOST_MILLIS = 366 * 86_400_000.0;
+    private static final double MOST_SIZE = 1e12;
+    private static final double LEAST_SIZE = 1e-9;
+
+    /** As if arrivals at one moment took so long to come. */
+    private static final double SHORTEST_SECONDS = 0.001;
+
     public Trace {
         if (seconds.length == 0 || seconds.length != sizes.length) {
             throw new IllegalArgumentException(
@@ -31,7 +39,9 @@ public record Trace(double[] seconds, double[] sizes) {
     /** Seconds over which they come, as one more would come after the mean time between two. */
     public double span() {
         double last = seconds[seconds.length - 1] - seconds[0];
-        return jobs() == 1 ? Math.max(1, last) : last * jobs() / (jobs() - 1.0);
+        return jobs() == 1
+                ? Math.max(1, last)
+                : Math.max(SHORTEST_SECONDS, last * jobs() / (jobs() - 1.0));
     }
 
     /** The same arrivals, faster or slower. */
@@ -67,7 +77,8 @@ public record Trace(double[] seconds, double[] sizes) {
     }
 
     /**
-     * Reads lines of {@code offset_ms,size}, with or without a heading.
+     * Reads lines of {@code offset_ms,size}; under a heading with these names also in another order
+     * and among other columns.
      *
      * @throws CannotStart when there is no such file or a line is something else
      */
@@ -75,17 +86,15 @@ public record Trace(double[] seconds, double[] sizes) {
         try {
             List<String> lines =
                     Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
-            int heading = !lines.isEmpty() && isHeading(lines.getFirst()) ? 1 : 0;
+            boolean headed = !lines.isEmpty() && isHeading(lines.getFirst());
+            Columns columns = headed ? Columns.of(lines.getFirst(), file) : new Columns(0, 1);
             double[][] rows =
                     lines.stream()
-                            .skip(heading)
-                            .map(line -> row(line, file))
+                            .skip(headed ? 1 : 0)
+                            .map(line -> row(line, columns, file))
                             .toArray(double[][]::new);
             if (rows.length == 0) {
                 throw new CannotStart(file + " holds no arrivals: lines are offset_ms,size");
-            }
-            for (double[] row : rows) {
-                row[0] /= 1000;
             }
             return of(rows);
         } catch (IOException unreadable) {
@@ -98,14 +107,48 @@ public record Trace(double[] seconds, double[] sizes) {
         return line.chars().anyMatch(Character::isLetter) && !line.matches("[-+0-9.eE,\\s]+");
     }
 
-    private static double[] row(String line, Path file) {
+    private static double[] row(String line, Columns columns, Path file) {
         String[] cells = line.split(",", -1);
+        if (cells.length <= Math.max(columns.offset, columns.size)) {
+            throw new CannotStart(
+                    file + " has the line \"" + line + "\": lines are offset_ms,size");
+        }
+        double millis = number(cells[columns.offset], line, file);
+        double size = number(cells[columns.size], line, file);
+        if (!(millis >= 0 && millis <= MOST_MILLIS && size >= 0 && size <= MOST_SIZE)) {
+            throw new CannotStart(
+                    file
+                            + " has the line \""
+                            + line
+                            + "\": offset_ms must be 0 to a year, size 0 to 1e12");
+        }
+        return new double[] {millis / 1000, Math.max(LEAST_SIZE, size)};
+    }
+
+    private static double number(String cell, String line, Path file) {
         try {
-            double size = cells.length > 1 ? Double.parseDouble(cells[1].trim()) : 1;
-            return new double[] {Double.parseDouble(cells[0].trim()), Math.max(1e-9, size)};
+            return Double.parseDouble(cell.trim());
         } catch (NumberFormatException noNumber) {
             throw new CannotStart(
                     file + " has the line \"" + line + "\": lines are offset_ms,size", noNumber);
+        }
+    }
+
+    private record Columns(int offset, int size) {
+        static Columns of(String heading, Path file) {
+            List<String> names =
+                    Arrays.stream(heading.split(",", -1))
+                            .map(name -> name.trim().toLowerCase(Locale.ROOT))
+                            .toList();
+            return new Columns(place(names, "offset_ms", file), place(names, "size", file));
+        }
+
+        private static int place(List<String> names, String name, Path file) {
+            if (!names.contains(name)) {
+                throw new CannotStart(
+                        file + " has no column " + name + ": its heading is " + names);
+            }
+            return names.indexOf(name);
         }
     }
 }

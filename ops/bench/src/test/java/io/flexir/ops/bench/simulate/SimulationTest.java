@@ -120,14 +120,47 @@ class SimulationTest {
                 .isBetween(1.499, 1.501);
     }
 
-    @Test
-    void a_line_that_is_no_arrival_is_named() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "offset_ms,size\\n0.0,10\\nsoon,3 | soon,3",
+                "offset_ms,size\\n0.0,10\\n-5,3 | -5,3",
+                "offset_ms,size\\n0.0,10\\n1e300,3 | 1e300,3",
+                "offset_ms,size\\n0.0,10\\n7 | \"7\"",
+                "offset_ms,size\\n0.0,NaN | 0.0,NaN",
+                "offset_ms,tokens\\n0.0,10 | no column size",
+                "offset_ms,size | holds no arrivals",
+            })
+    void what_is_no_arrival_is_named(String text, String named) throws IOException {
         Path file = directory.resolve("trace.csv");
-        Files.writeString(file, "offset_ms,size\n0.0,10\nsoon,3\n");
+        Files.writeString(file, text.replace("\\n", "\n"));
 
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> Trace.read(file))
-                .withMessageContaining("soon,3");
+                .withMessageContaining(named);
+    }
+
+    @Test
+    void columns_are_found_by_their_names() throws IOException {
+        Path file = directory.resolve("trace.csv");
+        Files.writeString(file, "size,model,offset_ms\n10,a,0\n30,b,1500\n");
+
+        Trace trace = Trace.read(file);
+
+        assertThat(trace.seconds()).containsExactly(0, 1.5);
+        assertThat(trace.sizes()).containsExactly(0.5, 1.5);
+    }
+
+    @Test
+    void arrivals_at_one_moment_are_played_too() throws IOException {
+        Path file = directory.resolve("trace.csv");
+        Files.writeString(file, "offset_ms,size\n5,10\n5,30\n5,20\n");
+
+        Workload workload =
+                Workload.scaled(Trace.read(file), MIX, 1, 2, 1, Workload.CPU_WORKER, 1_000_000);
+
+        assertThat(run(new BudgetPolicy.Gain(), workload).jobs()).isEqualTo(3);
     }
 
     private static PolicyResult run(BudgetPolicy terms, Workload workload) {
