@@ -1,6 +1,8 @@
 package io.flexir.ops.bench.quality.report;
 
 import io.flexir.ops.bench.engine.Cost;
+import io.flexir.ops.bench.quality.Candidate;
+import io.flexir.ops.bench.quality.FixedLine;
 import io.flexir.ops.bench.quality.Row;
 import io.flexir.ops.bench.quality.measure.Quality;
 import io.flexir.ops.local.terminal.TextTable;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** Rows as a table for people, in the manner of the literature. */
 public final class EvaluationTable {
@@ -20,15 +23,30 @@ public final class EvaluationTable {
 
     private EvaluationTable() {}
 
-    /** The heading, a rule, the rows. PSNR-B has a column if there is any. */
+    /**
+     * The heading, a rule, the rows. PSNR-B has a column if there is any, and so has what adaptive
+     * rows gain over fixed pointers of equal cost.
+     */
     public static List<String> lines(List<Row> rows) {
         boolean blocking =
                 rows.stream()
                         .map(Row::quality)
                         .filter(Objects::nonNull)
                         .anyMatch(quality -> quality.psnrB() != null);
-        TextTable table = new TextTable(columns(blocking));
-        rows.forEach(row -> table.add(cells(row, blocking)));
+        boolean adaptive =
+                rows.stream().anyMatch(row -> row.candidate() instanceof Candidate.Threshold);
+        List<Column> columns = new ArrayList<>(columns(blocking));
+        if (adaptive) {
+            columns.add(new Column("over line", Side.RIGHT));
+        }
+        TextTable table = new TextTable(columns);
+        for (Row row : rows) {
+            List<String> cells = cells(row, blocking);
+            if (adaptive) {
+                cells.add(gain(row, rows));
+            }
+            table.add(cells);
+        }
         return table.lines();
     }
 
@@ -68,6 +86,11 @@ public final class EvaluationTable {
             cells.add(psnrB == null ? NOTHING : decimals(2, psnrB));
         }
         return cells;
+    }
+
+    private static String gain(Row row, List<Row> rows) {
+        OptionalDouble gain = FixedLine.beside(row, rows).gain(row);
+        return gain.isPresent() ? String.format(Locale.ROOT, "%+.3f", gain.getAsDouble()) : NOTHING;
     }
 
     private static String decimals(int count, double value) {
