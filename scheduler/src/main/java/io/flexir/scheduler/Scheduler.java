@@ -63,7 +63,7 @@ public final class Scheduler implements AutoCloseable {
                                     config.http().settings(config.kafka().client()),
                                     store,
                                     models(bundles),
-                                    new Core(streams.policy(), streams.tenants()),
+                                    Core.of(streams),
                                     metrics,
                                     scaling(config, bundles),
                                     List.of(new HealthCheck("streams", streams::ready)),

@@ -7,6 +7,8 @@ import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /**
@@ -17,10 +19,15 @@ import java.time.Instant;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlRecord.CancelJob.class, name = "cancel"),
     @JsonSubTypes.Type(value = ControlRecord.ChangePolicy.class, name = "policy"),
-    @JsonSubTypes.Type(value = ControlRecord.ActivateBundle.class, name = "bundle")
+    @JsonSubTypes.Type(value = ControlRecord.ActivateBundle.class, name = "bundle"),
+    @JsonSubTypes.Type(value = ControlRecord.RunExperiment.class, name = "experiment"),
+    @JsonSubTypes.Type(value = ControlRecord.RateJob.class, name = "feedback")
 })
 public sealed interface ControlRecord {
-    /** Key in the topic: {@code cancel/<job>}, {@code policy/<name>} or {@code bundle/<name>}. */
+    /**
+     * Key in the topic: {@code cancel/<job>}, {@code policy/<name>}, {@code bundle/<name>}, {@code
+     * experiment/<name>} or {@code feedback/<job>}.
+     */
     String key();
 
     /** When it was asked for. */
@@ -69,6 +76,60 @@ public sealed interface ControlRecord {
         @Override
         public String key() {
             return "bundle/" + name;
+        }
+    }
+
+    /** An experiment runs from now on, or has a winner. */
+    record RunExperiment(String name, Experiment experiment, Instant at) implements ControlRecord {
+        public RunExperiment {
+            Require.name("name", name, 32);
+            Require.present("experiment", experiment);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return keyOf(name);
+        }
+
+        public static String keyOf(String name) {
+            return "experiment/" + name;
+        }
+    }
+
+    /**
+     * A client says what it thinks of a result. The latest word on a job counts.
+     *
+     * @param rating 1 (bad) to 5 (excellent)
+     * @param psnr of the result in dB, from a client that has a reference
+     */
+    record RateJob(
+            JobId jobId,
+            TenantId tenant,
+            @Nullable Integer rating,
+            @Nullable Double psnr,
+            Instant at)
+            implements ControlRecord {
+        public RateJob {
+            Require.present("jobId", jobId);
+            Require.present("tenant", tenant);
+            Require.that(rating != null || psnr != null, "rating", "is missing, and so is psnr");
+            if (rating != null) {
+                Require.between("rating", rating, 1, 5);
+            }
+            if (psnr != null) {
+                Require.between("psnr", psnr, 0.0, 200.0);
+            }
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return keyOf(jobId);
+        }
+
+        public static String keyOf(JobId jobId) {
+            return "feedback/" + jobId.value();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
  *     of the dearest it may choose
  * @param scheduledAt when the latest work order was sent
  * @param outcome how it ended; present exactly in final states
+ * @param trial the part that the job has in an experiment, if any, once its order is out
  * @param updatedAt when this view was written
  */
 public record JobView(
@@ -28,7 +29,20 @@ public record JobView(
         @Nullable PointerBudget budget,
         @Nullable Instant scheduledAt,
         @Nullable Outcome outcome,
+        @Nullable Trial trial,
         Instant updatedAt) {
+    /** A job without a part in an experiment. */
+    public JobView(
+            RestorationRequest request,
+            JobState state,
+            int attempt,
+            @Nullable PointerBudget budget,
+            @Nullable Instant scheduledAt,
+            @Nullable Outcome outcome,
+            Instant updatedAt) {
+        this(request, state, attempt, budget, scheduledAt, outcome, null, updatedAt);
+    }
+
     public JobView {
         Require.present("request", request);
         Require.present("state", state);

@@ -54,7 +54,7 @@ public record TopicDefinition(
                                 new TopicDefinition(
                                         Topics.CONTROL,
                                         MessageType.CONTROL,
-                                        "cancel/<job>, policy/<name> or bundle/<name>",
+                                        "cancel/<job>, policy/<name>, bundle/<name>, experiment/<name> or feedback/<job>",
                                         Cleanup.COMPACT,
                                         WEEK),
                                 new TopicDefinition(

@@ -3,6 +3,7 @@ package io.flexir.contracts.published;
 import io.flexir.contracts.bundle.Task;
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.control.ControlRecord;
+import io.flexir.contracts.control.Experiment;
 import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.InFlightJob;
 import io.flexir.contracts.fleet.LoadedModel;
@@ -10,6 +11,7 @@ import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.job.Trial;
 import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
@@ -138,10 +140,31 @@ final class Samples {
                         new ControlRecord.ChangePolicy(
                                 "budget", new BudgetPolicy.Fixed(3), SUBMITTED)));
         samples.put(
+                "control-experiment",
+                new Sample(
+                        MessageType.CONTROL,
+                        new ControlRecord.RunExperiment("how-deep", experiment(), SUBMITTED)));
+        samples.put(
+                "control-feedback",
+                new Sample(
+                        MessageType.CONTROL,
+                        new ControlRecord.RateJob(JOB, TENANT, 4, 31.5, SUBMITTED)));
+        samples.put(
                 "control-bundle",
                 new Sample(
                         MessageType.CONTROL,
                         new ControlRecord.ActivateBundle(MODEL, DIGEST, SUBMITTED)));
+    }
+
+    private static Experiment experiment() {
+        return new Experiment(
+                List.of(
+                        new Experiment.Variant("as-it-is", 1, false, null, null, null),
+                        new Experiment.Variant(
+                                "sharper", 1, false, null, 1.1, AdaptiveRule.SHARPNESS),
+                        new Experiment.Variant(
+                                "gain", 2, true, new BudgetPolicy.Gain(), null, null)),
+                null);
     }
 
     private static String kind(Object message) {
@@ -267,6 +290,7 @@ final class Samples {
                 new PointerBudget(2, 5),
                 ORDERED,
                 outcome,
+                new Trial("how-deep", "gain", 4, 12.5),
                 DONE);
     }
 

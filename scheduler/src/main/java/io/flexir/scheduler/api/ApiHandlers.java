@@ -3,12 +3,14 @@ package io.flexir.scheduler.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
 import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
 import io.flexir.scheduler.api.http.BlockingCalls;
 import io.flexir.scheduler.api.http.BodyBudget;
+import io.flexir.scheduler.api.http.Experiments;
 import io.flexir.scheduler.api.http.FleetReads;
 import io.flexir.scheduler.api.http.JobFinder;
 import io.flexir.scheduler.api.http.JobFollow;
@@ -89,6 +91,13 @@ final class ApiHandlers {
                                 core.policy(), broker, clock, settings.unknownJobPatience()),
                         calls,
                         answers);
+        Experiments experiments =
+                new Experiments(
+                        new ExperimentControl(
+                                core.experiments(), core.feedback(), view, broker, clock),
+                        finder,
+                        calls,
+                        answers);
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
         this.problems = new ProblemResponder(mapper);
         this.operations =
@@ -102,6 +111,12 @@ final class ApiHandlers {
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
                         entry("listWorkers", fleet::workers),
+                        entry("rateJob", experiments::rate),
+                        entry("listExperiments", experiments::list),
+                        entry("getExperiment", experiments::get),
+                        entry("putExperiment", experiments::put),
+                        entry("promoteVariant", experiments::promote),
+                        entry("endExperiment", experiments::end),
                         entry("getTenant", fleet::tenant),
                         entry("getPolicy", policies::get),
                         entry("putPolicy", policies::put),

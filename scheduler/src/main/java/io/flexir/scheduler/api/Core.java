@@ -1,12 +1,23 @@
 package io.flexir.scheduler.api;
 
+import io.flexir.scheduler.dispatch.ExperimentBook;
+import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
+import io.flexir.scheduler.jobs.JobsStreams;
 
 /**
  * What the API shows and asks of the scheduler's core.
  *
  * @param policy in force, as the control topic has it
  * @param tenants how they stand
+ * @param experiments as the control topic has them
+ * @param feedback as the control topic has it
  */
-public record Core(PolicyBook policy, TenantBook tenants) {}
+public record Core(
+        PolicyBook policy, TenantBook tenants, ExperimentBook experiments, FeedbackBook feedback) {
+    public static Core of(JobsStreams streams) {
+        return new Core(
+                streams.policy(), streams.tenants(), streams.experiments(), streams.feedback());
+    }
+}

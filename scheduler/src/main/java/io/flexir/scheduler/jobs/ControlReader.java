@@ -6,6 +6,8 @@ import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
+import io.flexir.scheduler.dispatch.ExperimentBook;
+import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,19 +16,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps cancellations and policy in step with the control topic. Runs on the global thread. */
+/**
+ * Keeps cancellations, policy, experiments and feedback in step with the control topic. Runs on the
+ * global thread.
+ */
 final class ControlReader implements Processor<@Nullable String, byte @Nullable [], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final String CANCEL = "cancel/";
+    private static final String FEEDBACK = "feedback/";
+    private static final String EXPERIMENT = "experiment/";
 
     private final Cancellations cancellations;
     private final PolicyBook policy;
+    private final ExperimentBook experiments;
+    private final FeedbackBook feedback;
     private final MessageCodec codec;
 
-    ControlReader(Cancellations cancellations, PolicyBook policy, MessageCodec codec) {
-        this.cancellations = cancellations;
-        this.policy = policy;
-        this.codec = codec;
+    ControlReader(Instance instance) {
+        this.cancellations = instance.cancellations();
+        this.policy = instance.policy();
+        this.experiments = instance.experiments();
+        this.feedback = instance.feedback();
+        this.codec = instance.codec();
     }
 
     @Override
@@ -52,6 +63,8 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
         switch (control) {
             case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
             case ControlRecord.ChangePolicy change -> policy.change(change);
+            case ControlRecord.RunExperiment run -> experiments.put(run);
+            case ControlRecord.RateJob rating -> feedback.put(rating);
             case ControlRecord.ActivateBundle activate ->
                     LOG.warn(
                             "event=bundle_activation_ignored model={} cause=\"one version of a bundle"
@@ -61,14 +74,18 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
     }
 
     private void deleted(String key) {
-        if (key.equals("policy/" + PolicyBook.NAME)) {
-            policy.reset();
-        } else if (key.startsWith(CANCEL)) {
-            try {
+        try {
+            if (key.equals("policy/" + PolicyBook.NAME)) {
+                policy.reset();
+            } else if (key.startsWith(CANCEL)) {
                 cancellations.remove(new JobId(key.substring(CANCEL.length())));
-            } catch (InvalidFieldException noJobId) {
-                refuse(key, noJobId.field() + " " + noJobId.problem());
+            } else if (key.startsWith(FEEDBACK)) {
+                feedback.remove(new JobId(key.substring(FEEDBACK.length())));
+            } else if (key.startsWith(EXPERIMENT)) {
+                experiments.remove(key.substring(EXPERIMENT.length()));
             }
+        } catch (InvalidFieldException noJobId) {
+            refuse(key, noJobId.field() + " " + noJobId.problem());
         }
     }
 

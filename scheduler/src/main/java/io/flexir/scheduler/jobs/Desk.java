@@ -65,15 +65,16 @@ final class Desk {
      *
      * @param offers the models it may be done with, the dearest first: it counts as done with that
      *     until the receipt names the one that was chosen
+     * @param way of inference, and the experiment that it is part of
      */
-    void order(Job.Queued job, List<Offer> offers, String pool) {
+    void order(Job.Queued job, List<Offer> offers, Way way, String pool) {
         Instant now = now();
-        Job.Scheduled scheduled = job.scheduled(offers, pool, now);
+        Job.Scheduled scheduled = job.scheduled(offers, pool, way.trial(), now);
         WorkOrder order =
                 new WorkOrder(
                         job.request(),
                         offers.stream().map(Offer::granted).toList(),
-                        Inferences.of(job.request().depth()),
+                        way.inference(),
                         offers.getFirst().decision().policyVersion(),
                         scheduled.attempt(),
                         pool,
@@ -142,6 +143,7 @@ final class Desk {
                 job.budget(),
                 job.orderedAt(),
                 null,
+                job.trial(),
                 now());
     }
 
@@ -164,6 +166,7 @@ final class Desk {
                             scheduled.budget(),
                             scheduled.orderedAt(),
                             outcome,
+                            scheduled.trial(),
                             now());
         };
     }

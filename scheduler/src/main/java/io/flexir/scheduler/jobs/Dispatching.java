@@ -1,7 +1,11 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.control.Experiment.Variant;
+import io.flexir.contracts.job.Trial;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
 import io.flexir.contracts.work.Rejection;
@@ -10,10 +14,13 @@ import io.flexir.scheduler.budget.Load;
 import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.ExperimentBook.Assigned;
 import io.flexir.scheduler.dispatch.PolicyBook.Decision;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.FleetView;
 import io.flexir.scheduler.load.LoadModel;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,6 +50,7 @@ final class Dispatching {
         Instant now = desk.now();
         FleetView fleet = instance.fleet().at(now);
         instance.policy().see(instance.load().at(now), instance.load().byTenant(now), now);
+        instance.experiments().see(instance.load().byTenant(now), now);
         for (Optional<OrderKey> best = best(now); best.isPresent(); best = best(now)) {
             Optional<String> pool = poolFor(best.get(), fleet);
             if (pool.isEmpty()) {
@@ -87,29 +95,79 @@ final class Dispatching {
             desk.end(job, Settlement.rejected(job, refusal.get(), desk.now()));
             return;
         }
+        List<Bundle> bundles = Admission.offered(job.request(), instance.bundles());
+        Assigned assigned =
+                instance.experiments()
+                        .assigned(job.request())
+                        .filter(part -> Way.canFollow(part.variant(), bundles))
+                        .orElse(null);
         List<Offer> offers =
-                Admission.offered(job.request(), instance.bundles()).stream()
-                        .map(bundle -> offer(job.request(), bundle))
+                bundles.stream()
+                        .map(bundle -> offer(job.request(), bundle, assigned))
                         .sorted(Offer.DEAREST_FIRST)
                         .toList();
         waiting.granted(job.request().tenant(), offers.getFirst().seconds());
-        desk.order(job, offers, pool);
+        desk.order(job, offers, way(job.request(), bundles, offers.getFirst(), assigned), pool);
     }
 
-    private Offer offer(RestorationRequest request, Bundle bundle) {
+    private Way way(
+            RestorationRequest request,
+            List<Bundle> bundles,
+            Offer dearest,
+            @Nullable Assigned assigned) {
+        if (assigned == null) {
+            Variant winner = instance.experiments().winner(request).orElse(null);
+            return new Way(Way.inference(request, winner, bundles), null);
+        }
+        Variant variant = assigned.variant();
+        BudgetPolicy policy = variant.policy();
+        if (!variant.shadow() || policy == null) {
+            Trial live = new Trial(assigned.experiment(), variant.name(), null, null);
+            return new Way(Way.inference(request, variant, bundles), live);
+        }
+        JobFacts facts = facts(request, dearest.bundle());
+        int pointer =
+                instance.experiments()
+                        .grant(policy, request.tenant(), facts, load(request), desk.now())
+                        .budget()
+                        .target();
+        Trial shadow =
+                new Trial(assigned.experiment(), variant.name(), pointer, facts.gigaMacs(pointer));
+        return new Way(Inferences.of(request.depth()), shadow);
+    }
+
+    private Offer offer(RestorationRequest request, Bundle bundle, @Nullable Assigned assigned) {
         Instant now = desk.now();
-        LoadModel model = instance.load();
-        JobFacts facts = instance.facts().of(request, bundle, model.meanPixels(now));
-        Load load =
-                model.work(request.tenant())
-                        .load(
-                                OrderKey.of(request),
-                                model.serviceTime(now),
-                                instance.bundles().deepest(),
-                                now);
-        Decision decision = instance.policy().grant(request.tenant(), facts, load, now);
+        JobFacts facts = facts(request, bundle);
+        Load load = load(request);
+        BudgetPolicy tried =
+                assigned == null || assigned.variant().shadow()
+                        ? null
+                        : assigned.variant().policy();
+        TenantId tenant = request.tenant();
+        Decision decision =
+                assigned == null || tried == null
+                        ? instance.policy().grant(tenant, facts, load, now)
+                        : new Decision(
+                                instance.experiments().grant(tried, tenant, facts, load, now),
+                                assigned.version());
         int target = decision.grant().budget().target();
         return new Offer(bundle, decision, load.service().seconds(facts, target));
+    }
+
+    private JobFacts facts(RestorationRequest request, Bundle bundle) {
+        return instance.facts().of(request, bundle, instance.load().meanPixels(desk.now()));
+    }
+
+    private Load load(RestorationRequest request) {
+        Instant now = desk.now();
+        LoadModel model = instance.load();
+        return model.work(request.tenant())
+                .load(
+                        OrderKey.of(request),
+                        model.serviceTime(now),
+                        instance.bundles().deepest(),
+                        now);
     }
 
     /** The pool with most credit left, if this job may have some of it. */

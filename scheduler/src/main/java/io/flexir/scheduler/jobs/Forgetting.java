@@ -52,6 +52,9 @@ final class Forgetting {
             throw new IllegalStateException("Job " + id + " is remembered, not in the ledger");
         }
         desk.ledger().remove(id, settled);
+        if (instance.feedback().find(id).isPresent()) {
+            outbox.forgetFeedback(id, desk.now());
+        }
         if (instance.cancellations().names(id)) {
             outbox.forgetCancellation(id, desk.now());
         }

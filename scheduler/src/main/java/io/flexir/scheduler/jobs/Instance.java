@@ -3,6 +3,8 @@ package io.flexir.scheduler.jobs;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
+import io.flexir.scheduler.dispatch.ExperimentBook;
+import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.load.Facts;
@@ -24,6 +26,8 @@ record Instance(
         FleetWatch workers,
         Cancellations cancellations,
         PolicyBook policy,
+        ExperimentBook experiments,
+        FeedbackBook feedback,
         CreditBook credit,
         ReceiptWindow receipts,
         LoadModel load,
@@ -46,6 +50,8 @@ record Instance(
                 new FleetWatch(),
                 new Cancellations(),
                 new PolicyBook(rules.policy(), events),
+                new ExperimentBook(),
+                new FeedbackBook(),
                 new CreditBook(partitions),
                 receipts,
                 load,

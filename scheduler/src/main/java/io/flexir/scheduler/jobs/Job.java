@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.flexir.contracts.job.JobState;
+import io.flexir.contracts.job.Trial;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -38,13 +41,14 @@ public sealed interface Job {
      * @param attempt orders that were sent and did not end it, 0 for a new job
      */
     record Queued(RestorationRequest request, int attempt) implements Open {
-        Scheduled scheduled(List<Offer> offers, String pool, Instant at) {
+        Scheduled scheduled(List<Offer> offers, String pool, @Nullable Trial trial, Instant at) {
             return new Scheduled(
                     request,
                     attempt + 1,
                     offers.getFirst().grant().budget(),
                     Offer.wanted(offers),
                     pool,
+                    trial,
                     at);
         }
     }
@@ -57,6 +61,7 @@ public sealed interface Job {
      * @param wanted the pointer that it would have been granted in an idle fleet, by digest of the
      *     model
      * @param pool where it was sent
+     * @param trial the part that it has in an experiment, if any
      * @param orderedAt when
      */
     record Scheduled(
@@ -65,6 +70,7 @@ public sealed interface Job {
             PointerBudget budget,
             Map<String, Integer> wanted,
             String pool,
+            @Nullable Trial trial,
             Instant orderedAt)
             implements Open {
         public Scheduled {

@@ -1,6 +1,8 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.dispatch.ExperimentBook;
+import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
 
@@ -67,6 +69,16 @@ public final class JobsStreams implements AutoCloseable {
     /** The policy in force, as the control topic has it. */
     public PolicyBook policy() {
         return instance.policy();
+    }
+
+    /** Experiments, as the control topic has them. */
+    public ExperimentBook experiments() {
+        return instance.experiments();
+    }
+
+    /** What clients think of their results, as the control topic has it. */
+    public FeedbackBook feedback() {
+        return instance.feedback();
     }
 
     /** How tenants stand, by the partitions of this instance. */

@@ -124,11 +124,7 @@ final class JobsTopology {
                 "workers",
                 Topics.WORKERS,
                 () -> new WorkersReader(instance.fleet(), codec));
-        addGlobal(
-                topology,
-                "control",
-                Topics.CONTROL,
-                () -> new ControlReader(instance.cancellations(), instance.policy(), codec));
+        addGlobal(topology, "control", Topics.CONTROL, () -> new ControlReader(instance));
     }
 
     private static void addGlobal(

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.control.ControlRecord.CancelJob;
+import io.flexir.contracts.control.ControlRecord.RateJob;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
@@ -55,6 +56,11 @@ final class Outbox {
     /** Deletes the cancellation of a job that is over. */
     void forgetCancellation(JobId id, Instant now) {
         forward(Sinks.CONTROL, CancelJob.keyOf(id), null, new RecordHeaders(), now);
+    }
+
+    /** Deletes the feedback on a job that is forgotten. */
+    void forgetFeedback(JobId id, Instant now) {
+        forward(Sinks.CONTROL, RateJob.keyOf(id), null, new RecordHeaders(), now);
     }
 
     private <T> void send(

@@ -11,6 +11,8 @@ import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewLimits;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
+import io.flexir.scheduler.dispatch.ExperimentBook;
+import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.load.LoadModel;
@@ -58,6 +60,8 @@ public final class RunningApi implements AutoCloseable {
     public final ReadView view;
     public final SchedulerMetrics metrics = new SchedulerMetrics();
     public final PolicyBook policy = new PolicyBook(new BudgetPolicy.Load(30), metrics);
+    public final ExperimentBook experiments = new ExperimentBook();
+    public final FeedbackBook feedback = new FeedbackBook();
     public final LoadModel load = Samples.load(RULES);
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -90,7 +94,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private Core core() {
-        return new Core(policy, new TenantBook(RULES, load, metrics));
+        return new Core(policy, new TenantBook(RULES, load, metrics), experiments, feedback);
     }
 
     public static RunningApi open() {

@@ -46,7 +46,10 @@ final class ControlReader {
     private void apply(ControlRecord message) {
         switch (message) {
             case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
-            case ControlRecord.ChangePolicy _, ControlRecord.ActivateBundle _ -> {}
+            case ControlRecord.ChangePolicy _,
+                    ControlRecord.ActivateBundle _,
+                    ControlRecord.RunExperiment _,
+                    ControlRecord.RateJob _ -> {}
         }
     }
 

@@ -26,6 +26,8 @@ import java.io.StringWriter;
             WaitCommand.class,
             CancelCommand.class,
             PolicyCommand.class,
+            ExperimentCommand.class,
+            RateCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             SimulateCommand.class

@@ -35,7 +35,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit", "status", "wait", "cancel", "policy", "evaluate", "bench"})
+    @ValueSource(
+            strings = {
+                "submit",
+                "status",
+                "wait",
+                "cancel",
+                "policy",
+                "experiment",
+                "rate",
+                "evaluate",
+                "bench"
+            })
     void explains_each_command_with_an_example(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flexir " + command, "Example");
@@ -71,6 +82,13 @@ class CommandLineTest {
         assertThat(err.toString())
                 .hasLineCount(3)
                 .contains("was 4..1", "a range such as 1..4", "must be a range");
+    }
+
+    @Test
+    void refuses_a_variant_that_there_is_not() {
+        assertThat(run("experiment", "start", "x", "--variant", "a", "--variant", "b=luck:1"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("NAME=shadow:POLICY");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What is changed while the fleet runs: the budget policy. */
+/** What is changed while the fleet runs: the budget policy and experiments. */
 @NullMarked
 package io.flexir.scheduler.api.control;
 

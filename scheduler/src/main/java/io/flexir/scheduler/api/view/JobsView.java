@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The latest view of each job. Readers never wait; writers (the follower of the topic, and
@@ -44,6 +45,11 @@ public final class JobsView {
 
     public Optional<Entry> find(JobId id) {
         return Optional.ofNullable(entries.get(id));
+    }
+
+    /** What the ledger says of every job that is held. */
+    Stream<JobView> all() {
+        return entries.values().stream().map(Entry::view);
     }
 
     /** A tenant's jobs in the order of pages. The set is live and safe to walk. */

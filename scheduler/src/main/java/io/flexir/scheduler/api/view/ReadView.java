@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Jobs and workers together, as the API shows them, with news for those who wait. Thread-safe. */
 public final class ReadView {
@@ -62,6 +63,11 @@ public final class ReadView {
         }
         List<JobSnapshot> full = page.subList(0, limit);
         return new JobPage(full, PagePosition.of(full.getLast().view().request()));
+    }
+
+    /** Every job that is held, of all tenants. Walks a live map. */
+    public Stream<JobView> jobs() {
+        return jobs.all();
     }
 
     /** Jobs of the whole fleet that have not ended. */

@@ -9,9 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.control.ControlRecord.RunExperiment;
+import io.flexir.contracts.control.Experiment;
+import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.api.Samples;
+import io.flexir.scheduler.api.control.Estimate;
+import io.flexir.scheduler.api.control.VariantResult;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
@@ -96,6 +102,20 @@ class ResourceSchemaTest {
                     "Tenant",
                     TenantResource.of(new TenantState(Samples.TENANT, terms, 1.5, 4, 2.5, debt)));
         }
+    }
+
+    @Test
+    void an_experiment_shows_described_fields_alone() throws JsonProcessingException {
+        Variant variant =
+                new Variant("a", 1, false, new BudgetPolicy.Fixed(3), 1.05, AdaptiveRule.SHARPNESS);
+        Variant plain = new Variant("b", 1, false, null, null, null);
+        Estimate mean = new Estimate(2, 1.5, 1.0, 2.0);
+        VariantResult result = new VariantResult("a", 2, mean, mean, mean, mean, mean);
+        RunExperiment run =
+                new RunExperiment("dial", new Experiment(List.of(variant, plain), "a"), START);
+
+        conforms("Experiment", ExperimentResource.of(run, List.of(result)));
+        conforms("Experiment", ExperimentResource.of(run, null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.flexir.ops.local.client;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.request.ObjectReference;
 
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ public final class FleetClient implements AutoCloseable {
     /** Larger images are uploaded to the object store first. */
     public static final int MAX_INLINE_BYTES = 8 * 1024 * 1024;
 
+    private static final String EXPERIMENTS = "/v1/experiments";
     private static final String POLICY = "/v1/policy";
 
     private final Http http;
@@ -146,6 +149,66 @@ public final class FleetClient implements AutoCloseable {
         return http.json(request.timeout(Http.ANSWER).build(), FleetPolicy.class);
     }
 
+    /** Experiments by name, without their results. */
+    public List<FleetExperiment> experiments() {
+        return http.json(http.to(EXPERIMENTS).timeout(Http.ANSWER).GET().build(), Experiments.class)
+                .experiments();
+    }
+
+    /** An experiment with its results. */
+    public FleetExperiment experiment(String name) {
+        return http.json(
+                http.to(EXPERIMENTS + "/" + name).timeout(Http.ANSWER).GET().build(),
+                FleetExperiment.class);
+    }
+
+    /** Starts an experiment, or another version of it. */
+    public FleetExperiment startExperiment(String name, List<Variant> variants) {
+        return http.json(
+                http.to(EXPERIMENTS + "/" + name)
+                        .header("Content-Type", "application/json")
+                        .timeout(Http.ANSWER)
+                        .PUT(BodyPublishers.ofByteArray(http.write(Map.of("variants", variants))))
+                        .build(),
+                FleetExperiment.class);
+    }
+
+    /** Makes a variant what all jobs get. */
+    public FleetExperiment promote(String name, String variant) {
+        return http.json(
+                post(EXPERIMENTS + "/" + name + "/promotion", Map.of("variant", variant)),
+                FleetExperiment.class);
+    }
+
+    /** Ends an experiment. */
+    public void endExperiment(String name) {
+        done(http.to(EXPERIMENTS + "/" + name).timeout(Http.ANSWER).DELETE().build());
+    }
+
+    /**
+     * Says what one thinks of a result.
+     *
+     * @param feedback {@code rating}, 1 to 5, or {@code psnr} in dB, or both
+     */
+    public void rate(String jobId, Map<String, Number> feedback) {
+        done(post("/v1/jobs/" + jobId + "/feedback", feedback));
+    }
+
+    private HttpRequest post(String path, Object body) {
+        return http.to(path)
+                .header("Content-Type", "application/json")
+                .timeout(Http.ANSWER)
+                .POST(BodyPublishers.ofByteArray(http.write(body)))
+                .build();
+    }
+
+    private void done(HttpRequest request) {
+        HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() / 100 != 2) {
+            throw http.problem(answer.statusCode(), answer.body());
+        }
+    }
+
     /** Models that jobs may name. */
     public List<Model> models() {
         return http.json(http.to("/v1/models").timeout(Http.ANSWER).GET().build(), Models.class)
@@ -168,6 +231,8 @@ public final class FleetClient implements AutoCloseable {
     }
 
     private record Upload(URI url, ObjectReference input) {}
+
+    private record Experiments(List<FleetExperiment> experiments) {}
 
     private record Models(List<Model> models) {}
 

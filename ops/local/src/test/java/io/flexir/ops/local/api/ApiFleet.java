@@ -108,7 +108,7 @@ final class ApiFleet implements AutoCloseable {
                 settings,
                 store,
                 catalog(),
-                new Core(core.policy(), core.tenants()),
+                Core.of(core),
                 metrics,
                 scaling(),
                 List.of(streams),
@@ -159,6 +159,13 @@ final class ApiFleet implements AutoCloseable {
                 HttpRequest.newBuilder(at(path))
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> postJson(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(at(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> delete(String path) {

@@ -103,6 +103,49 @@ class ApiFleetTest {
     }
 
     @Test
+    void an_experiment_is_run_rated_promoted_and_ended() {
+        HttpResponse<String> started =
+                fleet.putJson(
+                        "/v1/experiments/depth",
+                        """
+                        {"variants": [
+                          {"name": "two", "weight": 1, "policy": {"kind": "fixed", "pointer": 2}},
+                          {"name": "three", "weight": 1, "policy": {"kind": "fixed", "pointer": 3}}]}""");
+        await().atMost(PATIENCE)
+                .until(() -> fleet.get("/v1/experiments/depth").statusCode() == 200);
+        fleet.worker.heartbeat(5);
+        String job = idOf(fleet.submit(fleet.submissionOf("in/experiment.png")));
+        await().atMost(PATIENCE).until(() -> fleet.worker.order(job).isPresent());
+        WorkOrder order = fleet.worker.order(job).orElseThrow();
+        ObjectReference result = fleet.store.put("out/experiment.png", ApiFleet.png(3, 2));
+        fleet.worker.reportRestored(order, result, 3);
+        await().atMost(PATIENCE).until(() -> json(fleet.get("/v1/jobs/" + job)).has("receipt"));
+        HttpResponse<String> rated =
+                fleet.postJson("/v1/jobs/" + job + "/feedback", "{\"rating\": 4}");
+        await().atMost(PATIENCE)
+                .until(() -> fleet.get("/v1/experiments/depth").body().contains("\"rating\""));
+        HttpResponse<String> promoted =
+                fleet.postJson("/v1/experiments/depth/promotion", "{\"variant\": \"three\"}");
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                json(fleet.get("/v1/policy")).at("/policy/pointer").asInt() == 3
+                                        && json(fleet.get("/v1/experiments/depth"))
+                                                .has("promoted"));
+        HttpResponse<String> ended = fleet.delete("/v1/experiments/depth");
+        fleet.delete("/v1/policy");
+
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+        assertThat(order.policyVersion()).startsWith("experiment depth/t");
+        assertThat(order.budget().target()).isBetween(2, 3);
+        assertThat(rated.statusCode()).as(rated.body()).isEqualTo(204);
+        assertThat(promoted.statusCode()).as(promoted.body()).isEqualTo(202);
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
+        await().atMost(PATIENCE)
+                .until(() -> fleet.get("/v1/experiments/depth").statusCode() == 404);
+    }
+
+    @Test
     void an_input_that_does_not_exist_is_named() {
         HttpResponse<String> response =
                 fleet.submit(
