@@ -4,15 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * Field checks for compact constructors: each returns its value or throws {@link
  * InvalidFieldException}.
  */
 public final class Require {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int SHA256_DIGITS = 64;
 
     private Require() {}
 
@@ -30,7 +29,7 @@ public final class Require {
             throw new InvalidFieldException(
                     field, "must have 1 to " + maxLength + " characters, has " + text.length());
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (!consistsOf(text, c -> !Character.isISOControl(c))) {
             throw new InvalidFieldException(field, "must not hold control characters");
         }
         return text;
@@ -39,7 +38,7 @@ public final class Require {
     /** Letters, digits, dot, underscore and hyphen, starting with a letter or digit. */
     public static String name(String field, @Nullable String value, int maxLength) {
         String name = text(field, value, maxLength);
-        if (!NAME.matcher(name).matches()) {
+        if (!isLetterOrDigit(name.charAt(0)) || !consistsOf(name, Require::mayBeInName)) {
             throw new InvalidFieldException(
                     field,
                     "may hold letters, digits, '.', '_' and '-' alone and starts with a letter or digit");
@@ -50,7 +49,7 @@ public final class Require {
     /** A SHA-256 digest as 64 lower-case hexadecimal digits. */
     public static String sha256(String field, @Nullable String value) {
         String digest = present(field, value);
-        if (!SHA256.matcher(digest).matches()) {
+        if (digest.length() != SHA256_DIGITS || !consistsOf(digest, Require::isHexDigit)) {
             throw new InvalidFieldException(field, "must be 64 lower-case hexadecimal digits");
         }
         return digest;
@@ -110,5 +109,27 @@ public final class Require {
         }
         map.forEach((key, value) -> present(field + "." + key, value));
         return Map.copyOf(map);
+    }
+
+    /** Every message that is read or written passes here several times: no regular expressions. */
+    private static boolean consistsOf(String text, IntPredicate allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mayBeInName(int c) {
+        return isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

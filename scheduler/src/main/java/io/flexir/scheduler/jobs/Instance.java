@@ -32,6 +32,7 @@ record Instance(
         ReceiptWindow receipts,
         LoadModel load,
         TenantBook tenants,
+        CommitPace pace,
         MessageCodec codec,
         JobEvents events) {
     /**
@@ -56,6 +57,7 @@ record Instance(
                 receipts,
                 load,
                 new TenantBook(rules.tenants(), load, events),
+                new CommitPace(),
                 new MessageCodec(),
                 events);
     }

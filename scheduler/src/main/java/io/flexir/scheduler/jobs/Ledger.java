@@ -7,15 +7,21 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** All jobs of one task, in its state store, with the views that follow from it. One thread. */
+/**
+ * All jobs of one task, in its state store, with the views that follow from it. What changes in one
+ * step is written when the step ends, once for each job. One thread.
+ */
 final class Ledger {
     static final String STORE = "ledger";
 
     private final KeyValueStore<String, byte[]> store;
     private final JobCodec codec;
     private final List<LedgerView> views;
+    private final Map<JobId, Job> unwritten = new HashMap<>();
 
     Ledger(KeyValueStore<String, byte[]> store, JobCodec codec, List<LedgerView> views) {
         this.store = store;
@@ -36,26 +42,37 @@ final class Ledger {
     }
 
     @Nullable Job find(JobId id) {
+        Job changed = unwritten.get(id);
+        if (changed != null) {
+            return changed;
+        }
         byte[] bytes = store.get(id.value());
         return bytes == null ? null : codec.decode(bytes);
     }
 
     /** A job that was not there. */
     void add(JobId id, Job state) {
-        store.put(id.value(), codec.encode(state));
+        unwritten.put(id, state);
         views.forEach(view -> view.entered(id, state));
     }
 
     /** A job moves on. */
     void move(JobId id, Job from, Job to) {
-        store.put(id.value(), codec.encode(to));
+        unwritten.put(id, to);
         views.forEach(view -> view.left(id, from));
         views.forEach(view -> view.entered(id, to));
     }
 
     /** A job is forgotten. */
     void remove(JobId id, Job state) {
+        unwritten.remove(id);
         store.delete(id.value());
         views.forEach(view -> view.left(id, state));
+    }
+
+    /** A step ends, still within its transaction: what it changed goes to the store. */
+    void write() {
+        unwritten.forEach((id, state) -> store.put(id.value(), codec.encode(state)));
+        unwritten.clear();
     }
 }

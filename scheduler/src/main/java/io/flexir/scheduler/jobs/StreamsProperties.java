@@ -10,6 +10,7 @@ import java.util.Properties;
 /** Settings of Kafka Streams, each with its reason. */
 final class StreamsProperties {
     private static final String RETRY_BACKOFF_MILLIS = "5";
+    private static final String BATCH_BYTES = "131072";
 
     private StreamsProperties() {}
 
@@ -33,7 +34,11 @@ final class StreamsProperties {
         all.put(
                 StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
                 RETRY_BACKOFF_MILLIS);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "0");
+        // A commit sends whatever lingers, and nobody reads it before: full batches cost no time.
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                Long.toString(settings.commitInterval().toMillis()));
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Reports go first by their timestamp; nobody waits for the other topic to have something.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
     }

@@ -27,6 +27,7 @@ final class Task {
     private final Dispatching dispatching;
     private final Settling settling;
     private final Forgetting forgetting;
+    private boolean uncommitted;
 
     private Task(ProcessorContext<String, byte[]> context, Instance instance) {
         this.name = context.taskId().toString();
@@ -72,23 +73,23 @@ final class Task {
         JobId id = key == null ? request.jobId() : new JobId(key);
         if (partitionOf(id) != partition) {
             outbox.reroute(id, request, desk.now());
-        } else {
-            admitting.admit(id, request);
-            dispatch();
+            return;
         }
+        admitting.admit(id, request);
+        boolean sent = dispatching.dispatch();
+        endStep(sent);
     }
 
     void settle(WorkerReport report) {
         settling.settle(report);
-        dispatch();
+        boolean sent = dispatching.dispatch();
+        endStep(sent);
     }
 
     void tick() {
         boolean ended = settling.cancel();
         boolean sent = dispatching.dispatch();
-        if (ended || sent) {
-            context.commit();
-        }
+        endStep(ended || sent);
     }
 
     void watch() {
@@ -100,6 +101,7 @@ final class Task {
         instance.policy().seePrice(instance.load().price(now), instance.load().waitingJobs(), now);
         instance.tenants().named().forEach(instance.events()::tenant);
         tell(load);
+        endStep(false);
     }
 
     void sweep() {
@@ -107,11 +109,18 @@ final class Task {
         if (partition == 0) {
             forgetting.sweepCancellations();
         }
+        endStep(false);
     }
 
-    private void dispatch() {
-        if (dispatching.dispatch()) {
+    /**
+     * @param urgent whether somebody waits for what was done
+     */
+    private void endStep(boolean urgent) {
+        desk.ledger().write();
+        uncommitted |= urgent;
+        if (uncommitted && instance.pace().due(desk.now())) {
             context.commit();
+            uncommitted = false;
         }
     }
 

@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how fast the engine is, a worker around it and the scheduler's decisions, and how the fleet grows and shrinks.",
+                "Measures how fast the engine is, a worker around it, the scheduler and its decisions, and how the fleet grows and shrinks.",
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchEngineCommand.class,
             BenchWorkerCommand.class,
             BenchStartCommand.class,
             BenchDecisionCommand.class,
+            BenchFlowCommand.class,
             BenchAutoscaleCommand.class
         },
         footer = {
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  flexir bench worker",
             "  flexir bench start",
             "  flexir bench decision",
+            "  flexir bench flow",
             "  flexir bench autoscale --workers 1..4"
         })
 final class BenchCommand implements Runnable {

@@ -22,6 +22,11 @@ final class BundlesOption {
                     "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
     private Path bundles;
 
+    /** Of all bundles. */
+    Path directory() {
+        return bundles;
+    }
+
     /**
      * A bundle's directory.
      *

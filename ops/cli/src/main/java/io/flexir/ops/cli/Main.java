@@ -106,6 +106,7 @@ public final class Main implements Runnable {
                 failure.printStackTrace(new PrintWriter(trace));
                 err.println("flexir: unexpected error");
                 err.print(trace);
+                err.flush();
                 yield ExitCode.UNEXPECTED;
             }
         };
