@@ -1,23 +1,17 @@
 package io.flexir.ops.bench.speed;
 
+import io.flexir.ops.bench.ResidentMemory;
 import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.local.CannotStart;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Many images through one engine, of several sizes and depths in turn: does memory grow? */
 public final class Soak {
 
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String RESIDENT = "VmRSS:";
     private static final int REPORTS = 10;
-    private static final double KILOBYTES_PER_MEGABYTE = 1024;
 
     private final List<EngineTurns> turns = new ArrayList<>();
 
@@ -48,23 +42,9 @@ public final class Soak {
                                 Locale.ROOT,
                                 "%6d images: %.0f MB resident",
                                 image,
-                                residentMegabytes()));
+                                ResidentMemory.megabytes(ProcessHandle.current())));
             }
         }
         return lines;
-    }
-
-    private static double residentMegabytes() {
-        try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(RESIDENT))
-                    .map(line -> line.substring(RESIDENT.length()).replace("kB", "").strip())
-                    .mapToDouble(Double::parseDouble)
-                    .map(kilobytes -> kilobytes / KILOBYTES_PER_MEGABYTE)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "resident memory is read from " + STATUS + ", which Linux has", e);
-        }
     }
 }

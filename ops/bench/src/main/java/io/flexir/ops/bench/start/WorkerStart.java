@@ -1,6 +1,7 @@
 package io.flexir.ops.bench.start;
 
 import io.flexir.contracts.wire.Topics;
+import io.flexir.ops.bench.ResidentMemory;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.Ports;
 import io.flexir.ops.local.broker.ShareGroups;
@@ -13,12 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Starts workers as processes of their own beside a broker and a store, and times that. */
 public final class WorkerStart {
@@ -26,8 +25,6 @@ public final class WorkerStart {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long LOOK_EVERY_MILLIS = 5;
     private static final double GIGA = 1e9;
-    private static final double KILOBYTES_PER_MEGABYTE = 1024;
-    private static final String RESIDENT = "VmRSS:";
     private static final int OK = 200;
 
     private final Path launcher;
@@ -77,7 +74,7 @@ public final class WorkerStart {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
             double seconds = (System.nanoTime() - began) / GIGA;
-            return new Start(seconds, residentMegabytes(worker));
+            return new Start(seconds, ResidentMemory.megabytes(worker.toHandle()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while a worker started", e);
@@ -112,21 +109,6 @@ public final class WorkerStart {
             return http.send(request, BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static double residentMegabytes(Process process) {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith(RESIDENT))
-                    .map(line -> line.substring(RESIDENT.length()).replace("kB", "").strip())
-                    .mapToDouble(Double::parseDouble)
-                    .map(kilobytes -> kilobytes / KILOBYTES_PER_MEGABYTE)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "resident memory is read from " + status + ", which Linux has", e);
         }
     }
 
