@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
+
 /** Where the scheduler listens, and who may ask. */
 final class HttpOptions {
     @Option(
@@ -39,7 +41,8 @@ final class HttpOptions {
     @Option(
             names = "--tenant",
             defaultValue = "${env:FLEXIR_TENANT:-default}",
-            description = "Whom every caller belongs to (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Whom callers who know the one API key belong to (default: ${DEFAULT-VALUE}).")
     private String tenant;
 
     @Option(
@@ -47,9 +50,17 @@ final class HttpOptions {
             converter = SecretConverter.class,
             defaultValue = "${env:FLEXIR_API_KEY}",
             description =
-                    "What callers must know (Authorization: Bearer ...); everybody may ask when left out. Better"
-                            + " given as a variable than as a flag.")
+                    "A key that allows everything (Authorization: Bearer ...). When this and the file of keys are left"
+                            + " out, one is made and printed at the start. Better given as a variable than as a flag.")
     private @Nullable Secret apiKey;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_KEYS}",
+            description =
+                    "File with the keys of tenants, made by flexir keys; read again when it changes.")
+    private @Nullable Path keys;
 
     @Option(
             names = "--max-waiting-jobs",
@@ -58,8 +69,24 @@ final class HttpOptions {
                     "Submissions are refused (429) while so many jobs have not ended (default: ${DEFAULT-VALUE}).")
     private int maxWaitingJobs;
 
+    @Option(
+            names = "--max-requests-per-second",
+            defaultValue = "${env:FLEXIR_MAX_REQUESTS_PER_SECOND:-1000}",
+            description =
+                    "Requests that a tenant may send in a second, past which it is refused (429); the tenants' file may"
+                            + " say otherwise for some; 0 is no bound (default: ${DEFAULT-VALUE}).")
+    private double maxRequestsPerSecond;
+
     HttpConfig toConfig() {
         return new HttpConfig(
-                host, port, managementHost, managementPort, tenant, apiKey, maxWaitingJobs);
+                host,
+                port,
+                managementHost,
+                managementPort,
+                tenant,
+                apiKey,
+                keys,
+                maxWaitingJobs,
+                maxRequestsPerSecond);
     }
 }

@@ -36,7 +36,8 @@ final class JobsOptions {
             paramLabel = "FILE",
             defaultValue = "${env:FLEXIR_TENANTS}",
             description =
-                    "JSON file with weights and quotas of tenants; all are equal and without quotas when left out.")
+                    "JSON file with weights, quotas, inputs and rates of tenants; all are equal, without quotas, and may name"
+                            + " their own uploads and results alone when left out.")
     private @Nullable Path tenants;
 
     @Option(

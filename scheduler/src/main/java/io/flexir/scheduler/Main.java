@@ -1,9 +1,15 @@
 package io.flexir.scheduler;
 
+import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.access.InvalidKeysException;
+import io.flexir.scheduler.access.NewKey;
+import io.flexir.scheduler.access.Scope;
 import io.flexir.scheduler.bundles.InvalidBundleException;
+import io.flexir.scheduler.config.HttpConfig;
 import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.jobs.TopicsNotReadyException;
+import io.flexir.scheduler.storage.Secret;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -57,13 +65,25 @@ public final class Main implements Callable<Integer> {
     /** What a person can set right is one line a problem, without a stack trace. */
     private Scheduler start() {
         try {
-            SchedulerConfig config = options.toConfig();
-            return Scheduler.start(config);
+            return Scheduler.start(guarded(options.toConfig()));
         } catch (InvalidConfigException wrong) {
             throw failure(String.join(System.lineSeparator(), wrong.problems()), wrong);
-        } catch (InvalidBundleException | TopicsNotReadyException wrong) {
+        } catch (InvalidBundleException | InvalidKeysException | TopicsNotReadyException wrong) {
             throw failure(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /** Where no key was given, one is made: it is printed, and nothing keeps it. */
+    private SchedulerConfig guarded(SchedulerConfig config) {
+        HttpConfig http = config.http();
+        if (!http.open()) {
+            return config;
+        }
+        TenantId tenant = new TenantId(http.tenant());
+        NewKey key = NewKey.of(tenant, Set.of(Scope.values()), Instant.now());
+        spec.commandLine().getOut().println("key  " + key.text());
+        spec.commandLine().getOut().flush();
+        return config.withHttp(http.withApiKey(new Secret(key.text())));
     }
 
     private ParameterException failure(String text, RuntimeException cause) {

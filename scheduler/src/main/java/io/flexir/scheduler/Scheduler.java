@@ -1,10 +1,15 @@
 package io.flexir.scheduler;
 
+import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.KeysFile;
+import io.flexir.scheduler.access.WatchedKeys;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.bundles.BundleCatalog;
+import io.flexir.scheduler.config.HttpConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
+import io.flexir.scheduler.config.Tenants;
 import io.flexir.scheduler.jobs.JobsStreams;
 import io.flexir.scheduler.load.FleetWork;
 import io.flexir.scheduler.metrics.HealthCheck;
@@ -40,6 +45,8 @@ public final class Scheduler implements AutoCloseable {
      * Starts one. It returns when it listens; {@link #ready} tells when it works on jobs.
      *
      * @throws io.flexir.scheduler.bundles.InvalidBundleException when there is no usable model
+     * @throws io.flexir.scheduler.access.InvalidKeysException when the file of keys is not as it
+     *     must be
      * @throws io.flexir.scheduler.jobs.TopicsNotReadyException when the broker or a topic is not
      *     there
      * @throws IllegalStateException when a port cannot be bound
@@ -49,18 +56,25 @@ public final class Scheduler implements AutoCloseable {
         SchedulerMetrics metrics = new SchedulerMetrics();
         Parts parts = new Parts();
         try {
+            Tenants tenants =
+                    config.jobs()
+                            .entitled(config.store().bucket(), config.http().requestsPerSecond());
             ObjectStore store = parts.opened(new ObjectStore(config.store().settings()));
             JobsStreams streams =
                     parts.opened(
                             JobsStreams.start(
                                     config.kafka().streams(),
-                                    config.jobs().rules(),
+                                    config.jobs().rules(tenants),
                                     bundles,
                                     metrics));
             ApiServer api =
                     parts.opened(
                             ApiServer.start(
-                                    config.http().settings(config.kafka().client()),
+                                    config.http()
+                                            .settings(
+                                                    config.kafka().client(),
+                                                    callers(config.http(), parts),
+                                                    tenants.access()),
                                     store,
                                     models(bundles),
                                     Core.of(streams),
@@ -94,6 +108,14 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static Callers callers(HttpConfig http, Parts parts) {
+        if (http.keys() == null) {
+            return http.holder();
+        }
+        WatchedKeys keys = parts.opened(new WatchedKeys(new KeysFile(http.keys())));
+        return http.apiKey() == null ? keys : http.holder().or(keys);
     }
 
     private static ScalingWatch scaling(SchedulerConfig config, BundleCatalog bundles) {

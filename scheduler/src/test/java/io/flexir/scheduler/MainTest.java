@@ -30,6 +30,25 @@ class MainTest {
         assertThat(said.lines()).hasSize(3);
     }
 
+    @Test
+    void without_a_key_one_is_made_and_printed(@TempDir Path empty) {
+        String key = printed("--s3-secret-key=hush", "--bundles=" + empty);
+
+        assertThat(key.strip()).matches("key {2}flexir_[0-9a-f]{12}_[0-9a-f]{64}");
+        assertThat(printed("--s3-secret-key=hush", "--bundles=" + empty)).isNotEqualTo(key);
+        assertThat(printed("--s3-secret-key=hush", "--bundles=" + empty, "--api-key=known"))
+                .isEmpty();
+    }
+
+    private static String printed(String... arguments) {
+        StringWriter out = new StringWriter();
+        Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(arguments);
+        return out.toString();
+    }
+
     private static String runAndFail(String... arguments) {
         StringWriter said = new StringWriter();
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.InputRules;
+import io.flexir.scheduler.access.Place;
+import io.flexir.scheduler.access.RateRules;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.JobsConfig;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
+import io.flexir.scheduler.config.Tenants;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,8 @@ import picocli.CommandLine.ParameterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 class SchedulerOptionsTest {
     @Test
@@ -58,14 +65,27 @@ class SchedulerOptionsTest {
     void tenants_are_read_from_a_file(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("tenants.json");
         Files.writeString(
-                file, "{'tenants':{'museum':{'weight':2,'maxWaitingJobs':9}}}".replace('\'', '"'));
+                file,
+                "{'tenants':{'museum':{'weight':2,'maxWaitingJobs':9,'inputs':['photos/in/']}}}"
+                        .replace('\'', '"'));
 
-        TenantRules rules =
-                parse("--s3-secret-key=hush", "--tenants=" + file).jobs().rules().tenants();
+        Tenants tenants =
+                parse("--s3-secret-key=hush", "--tenants=" + file).jobs().entitled("flexir", 5);
+        TenantRules rules = tenants.shares();
 
         assertThat(rules.of(new TenantId("museum")))
                 .isEqualTo(new TenantTerms(2, 9, Double.POSITIVE_INFINITY));
         assertThat(rules.of(new TenantId("another"))).isEqualTo(TenantTerms.EQUAL);
+        assertThat(tenants.access())
+                .isEqualTo(
+                        new AccessRules(
+                                new InputRules(
+                                        "flexir",
+                                        Map.of(
+                                                new TenantId("museum"),
+                                                List.of(new Place("photos", "in/"))),
+                                        List.of()),
+                                new RateRules(Map.of(new TenantId("museum"), 5.0), 5)));
     }
 
     @Test
@@ -76,7 +96,7 @@ class SchedulerOptionsTest {
         SchedulerConfig config = parse("--s3-secret-key=hush", "--tenants=" + file);
 
         assertThatExceptionOfType(InvalidConfigException.class)
-                .isThrownBy(() -> config.jobs().rules())
+                .isThrownBy(() -> config.jobs().entitled("flexir", 1))
                 .withMessageContaining("weight must be between");
     }
 

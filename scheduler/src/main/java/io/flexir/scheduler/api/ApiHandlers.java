@@ -3,6 +3,7 @@ package io.flexir.scheduler.api;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.access.RateLimits;
 import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
 import io.flexir.scheduler.api.events.EventStreams;
@@ -17,7 +18,6 @@ import io.flexir.scheduler.api.http.JobFollow;
 import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
 import io.flexir.scheduler.api.http.Policies;
-import io.flexir.scheduler.api.http.RequestObserver;
 import io.flexir.scheduler.api.http.Uploads;
 import io.flexir.scheduler.api.problem.ProblemResponder;
 import io.flexir.scheduler.api.resource.JobResource;
@@ -42,6 +42,7 @@ final class ApiHandlers {
     private final ApiSettings settings;
     private final SchedulerMetrics metrics;
     private final BodyBudget bodies;
+    private final RateLimits rates;
     private final ProblemResponder problems;
     private final Map<String, Handler<RoutingContext>> operations;
 
@@ -69,6 +70,7 @@ final class ApiHandlers {
                         broker,
                         view,
                         core.tenants(),
+                        settings.access().inputs(),
                         metrics,
                         clock,
                         settings.maxWaitingJobs(),
@@ -99,6 +101,7 @@ final class ApiHandlers {
                         calls,
                         answers);
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
+        this.rates = new RateLimits(settings.access().rates());
         this.problems = new ProblemResponder(mapper);
         this.operations =
                 Map.ofEntries(
@@ -131,8 +134,9 @@ final class ApiHandlers {
     Router router(Vertx vertx, OpenAPIContract contract) {
         return new ApiRoutes(
                         contract,
-                        settings.tenants(),
-                        new RequestObserver(contract, metrics),
+                        settings.callers(),
+                        rates,
+                        metrics,
                         bodies,
                         settings.maxBodyBytes(),
                         problems,

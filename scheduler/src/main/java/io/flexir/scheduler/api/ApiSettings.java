@@ -1,5 +1,7 @@
 package io.flexir.scheduler.api;
 
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.api.view.ViewLimits;
 
 import java.time.Duration;
@@ -13,7 +15,8 @@ import java.util.Map;
  * @param managementHost address to bind for metrics and health
  * @param managementPort of metrics and health; 0 picks a free one
  * @param kafka client properties that say how to reach the broker
- * @param tenants who asks
+ * @param callers who may ask
+ * @param access what they may ask for, and how often
  * @param maxWaitingJobs submissions are refused (429) while so many jobs of the fleet have not
  *     ended
  * @param maxBodyBytes of one request, past which it is refused (413)
@@ -32,7 +35,8 @@ public record ApiSettings(
         String managementHost,
         int managementPort,
         Map<String, Object> kafka,
-        TenantResolver tenants,
+        Callers callers,
+        AccessRules access,
         int maxWaitingJobs,
         long maxBodyBytes,
         long maxBodiesBytes,
@@ -59,14 +63,15 @@ public record ApiSettings(
 
     /** The design's bounds, on loopback. */
     public static ApiSettings withDefaults(
-            int port, int managementPort, Map<String, Object> kafka, TenantResolver tenants) {
+            int port, int managementPort, Map<String, Object> kafka, Callers callers) {
         return new ApiSettings(
                 "127.0.0.1",
                 port,
                 "127.0.0.1",
                 managementPort,
                 kafka,
-                tenants,
+                callers,
+                AccessRules.OPEN,
                 10_000,
                 12L << 20,
                 256L << 20,

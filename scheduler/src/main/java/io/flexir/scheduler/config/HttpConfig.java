@@ -1,12 +1,15 @@
 package io.flexir.scheduler.config;
 
 import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.ApiSettings;
-import io.flexir.scheduler.api.SingleTenant;
 import io.flexir.scheduler.storage.Secret;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -16,9 +19,11 @@ import java.util.Map;
  * @param port of the API; 0 picks a free one
  * @param managementHost address of metrics and health
  * @param managementPort of metrics and health; 0 picks a free one
- * @param tenant whom everybody who asks belongs to
- * @param apiKey that callers must know; none lets everybody in
+ * @param tenant whom callers with {@code apiKey} belong to
+ * @param apiKey that allows everything to that tenant
+ * @param keys file with the keys of tenants; without it and {@code apiKey} everybody may ask
  * @param maxWaitingJobs submissions are refused while so many jobs have not ended
+ * @param maxRequestsPerSecond of one tenant, unless it has a rate of its own; 0 is no bound
  */
 public record HttpConfig(
         String host,
@@ -27,10 +32,12 @@ public record HttpConfig(
         int managementPort,
         String tenant,
         @Nullable Secret apiKey,
-        int maxWaitingJobs) {
+        @Nullable Path keys,
+        int maxWaitingJobs,
+        double maxRequestsPerSecond) {
     /** Free ports on loopback, open to everybody there. */
     public static HttpConfig onLoopback() {
-        return new HttpConfig("127.0.0.1", 0, "127.0.0.1", 0, "default", null, 10_000);
+        return new HttpConfig("127.0.0.1", 0, "127.0.0.1", 0, "default", null, null, 10_000, 1000);
     }
 
     /** The same on chosen ports. */
@@ -42,18 +49,42 @@ public record HttpConfig(
                 chosenManagementPort,
                 tenant,
                 apiKey,
-                maxWaitingJobs);
+                keys,
+                maxWaitingJobs,
+                maxRequestsPerSecond);
     }
 
     /** The same for callers who know a key. */
     public HttpConfig withApiKey(Secret key) {
         return new HttpConfig(
-                host, port, managementHost, managementPort, tenant, key, maxWaitingJobs);
+                host,
+                port,
+                managementHost,
+                managementPort,
+                tenant,
+                key,
+                keys,
+                maxWaitingJobs,
+                maxRequestsPerSecond);
+    }
+
+    /** Whether everybody who reaches it may ask. */
+    public boolean open() {
+        return apiKey == null && keys == null;
+    }
+
+    /** What a tenant may send that has no rate of its own. */
+    public double requestsPerSecond() {
+        return maxRequestsPerSecond == 0 ? Double.POSITIVE_INFINITY : maxRequestsPerSecond;
+    }
+
+    /** Who has the one key, or everybody where the API is open. */
+    public SingleTenant holder() {
+        return new SingleTenant(new TenantId(tenant), apiKey);
     }
 
     /** The API's settings; what is not chosen here stays as the API has it. */
-    public ApiSettings settings(Map<String, Object> kafka) {
-        SingleTenant callers = new SingleTenant(new TenantId(tenant), apiKey);
+    public ApiSettings settings(Map<String, Object> kafka, Callers callers, AccessRules access) {
         ApiSettings api = ApiSettings.withDefaults(port, managementPort, kafka, callers);
         return new ApiSettings(
                 host,
@@ -62,6 +93,7 @@ public record HttpConfig(
                 managementPort,
                 kafka,
                 callers,
+                access,
                 maxWaitingJobs,
                 api.maxBodyBytes(),
                 api.maxBodiesBytes(),
@@ -72,6 +104,10 @@ public record HttpConfig(
                 api.view());
     }
 
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
     void check(Problems problems) {
         problems.between("the port", port, 0, 65_535);
         problems.between("the management port", managementPort, 0, 65_535);
@@ -79,6 +115,13 @@ public record HttpConfig(
                 port == 0 || port != managementPort,
                 "the port and the management port must differ, both are " + port);
         problems.named("the tenant", tenant);
+        problems.unless(
+                !open() || isLoopback(host),
+                "on the host "
+                        + host
+                        + " others can reach the API: name a file of keys, or a key, or serve it on"
+                        + " 127.0.0.1");
+        problems.between("requests a second of a tenant", maxRequestsPerSecond, 0, 1e6);
         problems.between("the bound on waiting jobs", maxWaitingJobs, 1, 10_000_000);
     }
 }

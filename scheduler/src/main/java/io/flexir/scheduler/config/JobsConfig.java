@@ -1,6 +1,7 @@
 package io.flexir.scheduler.config;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.jobs.JobsRules;
 import io.flexir.scheduler.jobs.Limits;
@@ -98,18 +99,36 @@ public record JobsConfig(
     }
 
     /**
-     * What the topology goes by.
+     * What tenants are entitled to.
      *
+     * @param bucket of uploads and results
+     * @param requestsPerSecond of each tenant that has no rate of its own
      * @throws InvalidConfigException when the tenants' file is not as it must be
      */
+    public Tenants entitled(String bucket, double requestsPerSecond) {
+        TenantsFile file = tenants == null ? TenantsFile.NONE : TenantsFile.read(tenants);
+        return file.tenants(bucket, requestsPerSecond);
+    }
+
+    /** What the topology goes by where all are equal and may name every object. */
     public JobsRules rules() {
+        return rules(new Tenants(TenantRules.EQUAL, AccessRules.OPEN));
+    }
+
+    /**
+     * What the topology goes by.
+     *
+     * @param entitled what tenants are entitled to
+     */
+    public JobsRules rules(Tenants entitled) {
         return new JobsRules(
                 pools,
                 creditPerSlot,
                 heartbeatTimeToLive,
                 new Patience(orderPatience, busyOrderPatience),
                 policy,
-                tenants == null ? TenantRules.EQUAL : TenantsFile.read(tenants),
+                entitled.shares(),
+                entitled.access().inputs(),
                 new Limits(maxAttempts, maxWaitingJobs, retention, maxRememberedJobs),
                 tick);
     }

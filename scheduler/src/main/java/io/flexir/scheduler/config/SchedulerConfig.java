@@ -31,4 +31,9 @@ public record SchedulerConfig(
         scaling.check(problems);
         problems.throwIfAny();
     }
+
+    /** The same, served otherwise. */
+    public SchedulerConfig withHttp(HttpConfig other) {
+        return new SchedulerConfig(kafka, store, other, jobs, scaling, bundles);
+    }
 }

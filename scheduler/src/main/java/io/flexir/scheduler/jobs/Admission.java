@@ -7,6 +7,7 @@ import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.Rejection.Reason;
+import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
@@ -23,11 +24,15 @@ final class Admission {
      * @param key of the record that carried it
      */
     static Optional<Rejection> refusal(
-            JobId key, RestorationRequest request, BundleCatalog bundles) {
+            JobId key, RestorationRequest request, BundleCatalog bundles, InputRules inputs) {
         if (!key.equals(request.jobId())) {
             return refused(
                     Reason.INVALID_REQUEST,
                     "The record's key " + key + " is not the request's jobId " + request.jobId());
+        }
+        Optional<String> denied = inputs.refusal(request.tenant(), request.input());
+        if (denied.isPresent()) {
+            return refused(Reason.ACCESS_DENIED, shortened("The request " + denied.get()));
         }
         List<Bundle> serving = bundles.serving(request.model());
         if (serving.isEmpty()) {

@@ -47,7 +47,8 @@ final class Admitting {
 
     private Optional<Outcome> refusal(JobId key, RestorationRequest asked, Job.Queued job) {
         Instant now = desk.now();
-        Optional<Rejection> rejection = Admission.refusal(key, asked, instance.bundles());
+        Optional<Rejection> rejection =
+                Admission.refusal(key, asked, instance.bundles(), instance.rules().inputs());
         if (rejection.isPresent()) {
             return Optional.of(Settlement.rejected(job, rejection.get(), now));
         }

@@ -90,7 +90,8 @@ final class Dispatching {
     private void send(JobId id, String pool) {
         Job.Queued job = queued(id);
         // Whoever admitted it may have known other models.
-        Optional<Rejection> refusal = Admission.refusal(id, job.request(), instance.bundles());
+        Optional<Rejection> refusal =
+                Admission.refusal(id, job.request(), instance.bundles(), instance.rules().inputs());
         if (refusal.isPresent()) {
             desk.end(job, Settlement.rejected(job, refusal.get(), desk.now()));
             return;

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.budget.TenantRules;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param patience how long an order may go unheard of
  * @param policy budgets until a control record says otherwise
  * @param tenants who gets which part of the fleet, and how much may wait
+ * @param inputs which objects their jobs may name
  * @param limits bounds on one job and on the ledger
  * @param tick between two looks at credit, cancellations and expired deadlines
  */
@@ -25,9 +27,32 @@ public record JobsRules(
         Patience patience,
         BudgetPolicy policy,
         TenantRules tenants,
+        InputRules inputs,
         Limits limits,
         Duration tick) {
-    /** Where all tenants are equal. */
+    /** Where tenants may name every object. */
+    public JobsRules(
+            List<String> pools,
+            double creditPerSlot,
+            Duration heartbeatTimeToLive,
+            Patience patience,
+            BudgetPolicy policy,
+            TenantRules tenants,
+            Limits limits,
+            Duration tick) {
+        this(
+                pools,
+                creditPerSlot,
+                heartbeatTimeToLive,
+                patience,
+                policy,
+                tenants,
+                InputRules.ANY,
+                limits,
+                tick);
+    }
+
+    /** Where all tenants are equal, too. */
     public JobsRules(
             List<String> pools,
             double creditPerSlot,

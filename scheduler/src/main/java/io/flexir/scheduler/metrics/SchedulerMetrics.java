@@ -370,6 +370,8 @@ public final class SchedulerMetrics implements JobEvents {
         CALLS,
         /** Bytes of request bodies in memory. */
         BODIES,
+        /** Requests of one tenant in a second. */
+        RATE,
         /** Streams of events and clients that wait for a job to appear. */
         STREAMS
     }

@@ -43,6 +43,36 @@ class ApiContractTest {
     }
 
     @Test
+    void a_scope_is_asked_for_by_each_operation_and_what_changes_the_fleet_needs_admin() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            List<String> admin =
+                    ApiContract.load(vertx).await().operations().stream()
+                            .filter(
+                                    operation ->
+                                            operation
+                                                    .getSecurityRequirements()
+                                                    .getFirst()
+                                                    .getScopes("apiKey")
+                                                    .contains("admin"))
+                            .map(Operation::getOperationId)
+                            .toList();
+
+            assertThat(admin)
+                    .containsExactlyInAnyOrder(
+                            "putPolicy",
+                            "resetPolicy",
+                            "listExperiments",
+                            "getExperiment",
+                            "putExperiment",
+                            "promoteVariant",
+                            "endExperiment");
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
     void every_reference_leads_somewhere_and_every_component_is_used() {
         JsonObject document = ApiContract.document();
         List<String> used =

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
@@ -71,15 +74,16 @@ public final class RunningApi implements AutoCloseable {
     private final int port;
 
     public RunningApi(@Nullable String key, int maxWaitingJobs) {
-        this(key, maxWaitingJobs, Samples.catalog());
+        this(holder(key), AccessRules.OPEN, maxWaitingJobs, Samples.catalog());
     }
 
-    private RunningApi(@Nullable String key, int maxWaitingJobs, ModelCatalog catalog) {
+    private RunningApi(
+            Callers callers, AccessRules access, int maxWaitingJobs, ModelCatalog catalog) {
         InstantSource clock = now::get;
         view = new ReadView(ViewLimits.DEFAULT, Samples.fleetWork(), clock);
         store = new ObjectStore(storage());
         broker = new BrokerWriter(Map.of("bootstrap.servers", "127.0.0.1:9"));
-        ApiSettings settings = settings(key, maxWaitingJobs);
+        ApiSettings settings = settings(callers, access, maxWaitingJobs);
         ApiHandlers handlers =
                 new ApiHandlers(
                         settings, vertx, threads, store, catalog, broker, view, core(), metrics,
@@ -102,7 +106,19 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public static RunningApi over(ModelCatalog catalog) {
-        return new RunningApi(null, 10, catalog);
+        return new RunningApi(holder(null), AccessRules.OPEN, 10, catalog);
+    }
+
+    public static RunningApi askedBy(Callers callers) {
+        return askedBy(callers, AccessRules.OPEN);
+    }
+
+    public static RunningApi askedBy(Callers callers, AccessRules access) {
+        return new RunningApi(callers, access, 10, Samples.catalog());
+    }
+
+    private static Callers holder(@Nullable String key) {
+        return new SingleTenant(Samples.TENANT, key == null ? null : new Secret(key));
     }
 
     public HttpResponse<String> get(String path, String... headers) {
@@ -166,14 +182,15 @@ public final class RunningApi implements AutoCloseable {
         threads.close();
     }
 
-    private static ApiSettings settings(@Nullable String key, int maxWaitingJobs) {
+    private static ApiSettings settings(Callers callers, AccessRules access, int maxWaitingJobs) {
         return new ApiSettings(
                 "127.0.0.1",
                 0,
                 "127.0.0.1",
                 0,
                 Map.of(),
-                new SingleTenant(Samples.TENANT, key == null ? null : new Secret(key)),
+                callers,
+                access,
                 maxWaitingJobs,
                 100_000,
                 1_000_000,

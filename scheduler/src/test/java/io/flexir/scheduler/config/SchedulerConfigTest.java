@@ -3,6 +3,7 @@ package io.flexir.scheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.storage.Secret;
 
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,13 @@ class SchedulerConfigTest {
     void what_is_left_out_is_well_chosen() {
         SchedulerConfig config = config(STORE, HttpConfig.onLoopback(), JobsConfig.DEFAULT);
 
-        assertThat(config.http().settings(config.kafka().client()).maxWaitingJobs())
+        assertThat(
+                        config.http()
+                                .settings(
+                                        config.kafka().client(),
+                                        config.http().holder(),
+                                        AccessRules.OPEN)
+                                .maxWaitingJobs())
                 .isEqualTo(10_000);
     }
 
@@ -39,6 +46,26 @@ class SchedulerConfigTest {
                 .withMessageContaining("the port must be between 0 and 65535, is -1")
                 .withMessageContaining("the management port")
                 .withMessageContaining("while all are busy");
+    }
+
+    @Test
+    void an_api_that_others_can_reach_needs_a_key() {
+        HttpConfig loopback = HttpConfig.onLoopback();
+        HttpConfig everywhere =
+                new HttpConfig("0.0.0.0", 0, "127.0.0.1", 0, "default", null, null, 10_000, 0);
+
+        assertThat(config(STORE, loopback, JobsConfig.DEFAULT).http().open()).isTrue();
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> config(STORE, everywhere, JobsConfig.DEFAULT))
+                .withMessageContaining("on the host 0.0.0.0 others can reach the API");
+        assertThat(
+                        config(
+                                        STORE,
+                                        everywhere.withApiKey(new Secret("whisper")),
+                                        JobsConfig.DEFAULT)
+                                .http()
+                                .open())
+                .isFalse();
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.contracts.work.Rejection;
 import io.flexir.contracts.work.WorkOrder;
+import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
 
@@ -116,6 +118,34 @@ class TenantsTest {
                 .filter(order -> order.request().tenant().equals(tenant))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void a_request_for_an_object_of_another_tenant_is_rejected_whatever_way_it_came() {
+        close();
+        JobsRules rules = Laboratory.rules(new BudgetPolicy.Load(30), 1000);
+        lab =
+                new Laboratory(
+                        new JobsRules(
+                                rules.pools(),
+                                rules.creditPerSlot(),
+                                rules.heartbeatTimeToLive(),
+                                rules.patience(),
+                                rules.policy(),
+                                rules.tenants(),
+                                InputRules.ofOwn("flexir"),
+                                rules.limits(),
+                                rules.tick()),
+                        START);
+
+        lab.submit(job("theirs").of(STEADY));
+
+        Outcome end = lab.outcomes().getFirst();
+        assertThat(((Outcome.Rejected) end).rejection().reason())
+                .isEqualTo(Rejection.Reason.ACCESS_DENIED);
+        assertThat(((Outcome.Rejected) end).rejection().detail())
+                .isEqualTo(
+                        "The request names the object theirs in bucket images, where tenant steady may name none");
     }
 
     private static Laboratory where(TenantTerms bursting) {

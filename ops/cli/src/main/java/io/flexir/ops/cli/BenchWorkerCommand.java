@@ -103,7 +103,7 @@ final class BenchWorkerCommand implements Callable<Integer> {
                         bundles,
                         StackSettings.FULL_DEPTH);
         try (LocalStack stack = LocalStack.start(settings);
-                FleetClient fleet = new FleetClient(stack.address())) {
+                FleetClient fleet = stack.connect()) {
             StopSignal.closing(stack::close);
             print(new WorkerLoad(fleet, bundle, pointer).run(files, photos));
             return ExitCode.DONE;

@@ -134,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
     private static DemoReport restore(LocalStack up, DemoSettings settings, PrintWriter talk) {
         JobBoard board = new JobBoard();
         talk.println();
-        try (FleetClient fleet = new FleetClient(up.address());
+        try (FleetClient fleet = up.connect();
                 ProgressBar _ = ProgressBar.show(board, talk, Terminal.isInteractive())) {
             return new Demo(fleet, settings).run(board);
         }

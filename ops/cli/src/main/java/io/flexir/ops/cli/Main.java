@@ -28,6 +28,7 @@ import java.io.StringWriter;
             PolicyCommand.class,
             ExperimentCommand.class,
             RateCommand.class,
+            KeysCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             SimulateCommand.class
@@ -49,6 +50,7 @@ import java.io.StringWriter;
             "  flexir submit photo.png --deadline 2s --json",
             "  flexir wait JOB...",
             "  flexir policy set load:10                how deep jobs may go, while the fleet runs",
+            "  flexir keys create --tenant museum       a key for somebody else",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
             "  flexir bench autoscale                   worker processes come with a burst and go after it",

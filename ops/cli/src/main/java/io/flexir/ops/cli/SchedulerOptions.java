@@ -2,6 +2,7 @@ package io.flexir.ops.cli;
 
 import io.flexir.ops.local.client.ApiKey;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.KnownKeys;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,18 @@ final class SchedulerOptions {
             names = "--api-key",
             paramLabel = "KEY",
             defaultValue = "${env:FLEXIR_API_KEY}",
-            description =
-                    "Key that the scheduler asks for, if it does; better given as FLEXIR_API_KEY.")
+            description = {
+                "Key that the scheduler asks for; better given as FLEXIR_API_KEY.",
+                "That of a stack which the same user has up on this machine is found without it."
+            })
     private @Nullable String apiKey;
 
     FleetClient connect() {
         return new FleetClient(
-                url, Optional.ofNullable(apiKey).filter(key -> !key.isEmpty()).map(ApiKey::new));
+                url,
+                Optional.ofNullable(apiKey)
+                        .filter(key -> !key.isEmpty())
+                        .map(ApiKey::new)
+                        .or(() -> KnownKeys.ofUser().find(url)));
     }
 }

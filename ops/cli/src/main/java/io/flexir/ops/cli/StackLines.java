@@ -14,6 +14,7 @@ final class StackLines {
     static void print(PrintWriter out, LocalStack stack, String workers, Path log) {
         Infrastructure below = stack.infrastructure();
         stack.addresses().forEach(address -> out.println("scheduler     " + address));
+        out.println("key           " + below.key().value());
         out.println("metrics       " + stack.managementAddress() + "/metrics");
         out.println("broker        " + below.broker().bootstrapServers());
         out.println("object store  " + below.store().endpoint() + "/" + below.store().bucket());

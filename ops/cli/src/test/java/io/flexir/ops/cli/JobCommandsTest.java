@@ -85,6 +85,12 @@ class JobCommandsTest {
     }
 
     @Test
+    void without_the_key_of_the_stack_nothing_is_told() {
+        assertThat(run("policy", "--api-key", "another")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(1).contains("The key is missing or wrong");
+    }
+
+    @Test
     void policy_shows_changes_and_resets_how_depth_is_granted() throws IOException {
         assertThat(run("policy", "set", "load:12.5")).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("load:12.5  since 2");

@@ -1,7 +1,9 @@
 package io.flexir.scheduler.api.http;
 
-import io.flexir.scheduler.api.TenantResolver;
+import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.RateLimits;
 import io.flexir.scheduler.api.problem.ProblemResponder;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -20,8 +22,9 @@ import java.util.Map;
  */
 public final class ApiRoutes {
     private final OpenAPIContract contract;
-    private final TenantResolver tenants;
-    private final RequestObserver observer;
+    private final Callers callers;
+    private final RateLimits rates;
+    private final SchedulerMetrics metrics;
     private final BodyBudget bodies;
     private final long maxBodyBytes;
     private final ProblemResponder problems;
@@ -32,15 +35,17 @@ public final class ApiRoutes {
      */
     public ApiRoutes(
             OpenAPIContract contract,
-            TenantResolver tenants,
-            RequestObserver observer,
+            Callers callers,
+            RateLimits rates,
+            SchedulerMetrics metrics,
             BodyBudget bodies,
             long maxBodyBytes,
             ProblemResponder problems,
             Map<String, Handler<RoutingContext>> operations) {
         this.contract = contract;
-        this.tenants = tenants;
-        this.observer = observer;
+        this.callers = callers;
+        this.rates = rates;
+        this.metrics = metrics;
         this.bodies = bodies;
         this.maxBodyBytes = maxBodyBytes;
         this.problems = problems;
@@ -50,9 +55,9 @@ public final class ApiRoutes {
     public Router router(Vertx vertx) {
         RouterBuilder builder =
                 RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler())
-                        .rootHandler(observer)
+                        .rootHandler(new RequestObserver(contract, metrics))
                         .rootHandler(bodies)
-                        .rootHandler(Caller.identify(tenants))
+                        .rootHandler(new Access(callers, rates, contract, metrics))
                         .rootHandler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
         if (builder.getRoutes().size() != operations.size()) {
             throw new IllegalStateException(

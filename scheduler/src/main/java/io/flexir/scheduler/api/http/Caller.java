@@ -2,12 +2,7 @@ package io.flexir.scheduler.api.http;
 
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
-import io.flexir.scheduler.api.TenantResolver;
-import io.flexir.scheduler.api.problem.Problem;
-import io.flexir.scheduler.api.problem.ProblemKind;
-import io.flexir.scheduler.api.problem.RefusedException;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.SecurityPolicyHandler;
 
 import java.util.Objects;
 
@@ -17,21 +12,8 @@ public final class Caller {
 
     private Caller() {}
 
-    /** Finds out who asks before the body is read. */
-    public static SecurityPolicyHandler identify(TenantResolver tenants) {
-        return context -> {
-            var tenant = tenants.resolve(context.request().getHeader("Authorization"));
-            if (tenant.isPresent()) {
-                context.put(TENANT, tenant.get());
-                context.next();
-            } else {
-                context.fail(
-                        new RefusedException(
-                                Problem.of(
-                                        ProblemKind.UNAUTHORIZED,
-                                        "Send the key as: Authorization: Bearer <key>")));
-            }
-        };
+    static void set(RoutingContext context, TenantId tenant) {
+        context.put(TENANT, tenant);
     }
 
     static TenantId tenant(RoutingContext context) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 /** Counts and times every answer under its operation. */
 public final class RequestObserver implements PlatformHandler {
     private static final String UNTIMED = "flexir.untimed";
+    private static final String OPERATION = "flexir.operation";
 
     private final OpenAPIContract contract;
     private final SchedulerMetrics metrics;
@@ -26,10 +27,16 @@ public final class RequestObserver implements PlatformHandler {
         context.put(UNTIMED, true);
     }
 
+    /** The operation that is asked for, or {@code none}. */
+    static String operation(RoutingContext context) {
+        return context.get(OPERATION, "none");
+    }
+
     @Override
     public void handle(RoutingContext context) {
         long start = System.nanoTime();
         String name = operationOf(context.request());
+        context.put(OPERATION, name);
         context.addEndHandler(
                 ended -> {
                     int status = context.response().getStatusCode();

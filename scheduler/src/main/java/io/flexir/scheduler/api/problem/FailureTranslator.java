@@ -92,6 +92,7 @@ final class FailureTranslator {
                     Problem.of(
                             ProblemKind.UNAUTHORIZED,
                             "Send the key as: Authorization: Bearer <key>");
+            case 403 -> Problem.of(ProblemKind.FORBIDDEN, "The key does not allow this.");
             case 404 ->
                     Problem.of(
                             ProblemKind.NOT_FOUND,

@@ -5,6 +5,7 @@ public enum ProblemKind {
     MALFORMED("malformed", 400, "The request cannot be read"),
     INVALID("invalid", 400, "The request holds what it must not hold"),
     UNAUTHORIZED("unauthorized", 401, "The key is missing or wrong"),
+    FORBIDDEN("forbidden", 403, "The key does not allow it"),
     NOT_FOUND("not-found", 404, "There is no such address"),
     UNKNOWN_JOB("unknown-job", 404, "There is no such job"),
     UNKNOWN_EXPERIMENT("unknown-experiment", 404, "There is no such experiment"),
@@ -24,6 +25,7 @@ public enum ProblemKind {
     KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key belongs to another submission"),
     BACKLOG_FULL("backlog-full", 429, "Too many jobs are waiting"),
     QUOTA_FULL("quota-full", 429, "The tenant has too much waiting"),
+    RATE_LIMITED("rate-limited", 429, "The tenant asks too often"),
     BUSY("busy", 503, "The scheduler is busy"),
     UNAVAILABLE("unavailable", 503, "Something the scheduler needs does not answer"),
     INTERNAL("internal", 500, "The scheduler failed");

@@ -4,6 +4,7 @@ import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.api.problem.Problem;
 import io.flexir.scheduler.api.problem.ProblemKind;
 import io.flexir.scheduler.api.problem.RefusedException;
@@ -26,9 +27,11 @@ final class InputResolver {
     record Resolved(ObjectReference reference, @Nullable ImageSize imageSize) {}
 
     private final ObjectStore store;
+    private final InputRules allowed;
 
-    InputResolver(ObjectStore store) {
+    InputResolver(ObjectStore store, InputRules allowed) {
         this.store = store;
+        this.allowed = allowed;
     }
 
     /**
@@ -37,6 +40,7 @@ final class InputResolver {
     Resolved resolve(TenantId tenant, JobId jobId, SubmittedInput input) {
         byte[] data = input.data();
         if (data == null) {
+            requireAllowed(tenant, input.reference());
             ObjectReference pinned = pin(input.reference());
             return new Resolved(pinned, sizeOf(store.readStart(pinned, ImageHeader.BYTES)));
         }
@@ -46,6 +50,16 @@ final class InputResolver {
         ObjectReference pinned = pin(store.put(key, data));
         return new Resolved(
                 pinned, sizeOf(Arrays.copyOf(data, Math.min(data.length, ImageHeader.BYTES))));
+    }
+
+    /** Before the store is asked: whether an object is there is not told either. */
+    private void requireAllowed(TenantId tenant, ObjectReference wanted) {
+        allowed.refusal(tenant, wanted)
+                .ifPresent(
+                        problem -> {
+                            throw new RefusedException(
+                                    Problem.ofField(ProblemKind.INPUT_DENIED, "input", problem));
+                        });
     }
 
     private ObjectReference pin(ObjectReference wanted) {

@@ -6,6 +6,7 @@ import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
+import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.api.problem.BodyReader;
 import io.flexir.scheduler.api.problem.Problem;
@@ -50,6 +51,7 @@ public final class JobIntake {
 
     /**
      * @param tenants whose quotas hold
+     * @param allowed which objects their jobs may name
      * @param maxWaitingJobs submissions are refused while so many jobs of the fleet have not ended
      * @param confirmationPatience how long a submission with a key waits for the ledger's word
      */
@@ -59,12 +61,13 @@ public final class JobIntake {
             BrokerWriter broker,
             ReadView view,
             TenantBook tenants,
+            InputRules allowed,
             SchedulerMetrics metrics,
             InstantSource clock,
             int maxWaitingJobs,
             Duration confirmationPatience) {
         this.catalog = catalog;
-        this.inputs = new InputResolver(store);
+        this.inputs = new InputResolver(store, allowed);
         this.broker = broker;
         this.view = view;
         this.tenants = tenants;

@@ -54,7 +54,7 @@ public final class Burst {
      */
     public BurstReport run(Consumer<Sample> watcher) {
         int atFirst = autoscaler.headcount().working();
-        try (FleetClient fleet = new FleetClient(stack.address());
+        try (FleetClient fleet = stack.connect();
                 ManagementPort management = new ManagementPort(stack.managementAddress())) {
             List<Submission> submissions =
                     Pieces.of(plan.samples(), plan.size()).stream()

@@ -1,7 +1,7 @@
 package io.flexir.ops.local.client;
 
 /**
- * What a scheduler asks its clients for, if it is configured so. Printing it shows no secret.
+ * What a scheduler asks its clients for. Printing it shows no secret.
  *
  * @param value sent as a bearer token; never logged
  */

@@ -36,11 +36,6 @@ public final class FleetClient implements AutoCloseable {
         http = new Http(base, key);
     }
 
-    /** A client of a scheduler that asks for no key. */
-    public FleetClient(URI base) {
-        this(base, Optional.empty());
-    }
-
     /**
      * Submits a job; a submission that is repeated because its answer was lost names the same job.
      */

@@ -59,7 +59,11 @@ public final class FleetConfigs {
                         store.credentials().accessKey(),
                         new io.flexir.scheduler.storage.Secret(store.credentials().secretKey()),
                         store.bucket()),
-                HttpConfig.onLoopback().withPorts(port, 0),
+                HttpConfig.onLoopback()
+                        .withPorts(port, 0)
+                        .withApiKey(
+                                new io.flexir.scheduler.storage.Secret(
+                                        infrastructure.key().value())),
                 JobsConfig.DEFAULT
                         .withLockDuration(ShareGroupSpec.of(POOL).lock())
                         .withPolicy(policy),
@@ -131,6 +135,7 @@ public final class FleetConfigs {
         Map<String, String> environment = new HashMap<>(connections());
         environment.put("FLEXIR_PORT", Integer.toString(port));
         environment.put("FLEXIR_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("FLEXIR_API_KEY", infrastructure.key().value());
         environment.put("FLEXIR_POOLS", POOL);
         environment.put("FLEXIR_POLICY", option(policy));
         environment.put(

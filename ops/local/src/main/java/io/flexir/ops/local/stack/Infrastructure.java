@@ -6,6 +6,7 @@ import io.flexir.ops.local.broker.ClusterSetup;
 import io.flexir.ops.local.broker.EmbeddedBroker;
 import io.flexir.ops.local.broker.FleetTopics;
 import io.flexir.ops.local.broker.ShareGroupSpec;
+import io.flexir.ops.local.client.ApiKey;
 import io.flexir.ops.local.store.CredentialsFile;
 import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.ops.local.store.StoreSettings;
@@ -24,12 +25,14 @@ public final class Infrastructure implements AutoCloseable {
     private final DataDirectory directory;
     private final EmbeddedBroker broker;
     private final EmbeddedObjectStore store;
+    private final ApiKey key;
 
     private Infrastructure(
-            DataDirectory directory, EmbeddedBroker broker, EmbeddedObjectStore store) {
+            DataDirectory directory, EmbeddedBroker broker, EmbeddedObjectStore store, ApiKey key) {
         this.directory = directory;
         this.broker = broker;
         this.store = store;
+        this.key = key;
     }
 
     /** Free ports over the given directory, for workers of these pools. */
@@ -57,7 +60,8 @@ public final class Infrastructure implements AutoCloseable {
                             StoreSettings.in(directory.child("objects"))
                                     .withCredentials(
                                             CredentialsFile.readOrCreate(directory.path())));
-            return new Infrastructure(directory, broker, store);
+            return new Infrastructure(
+                    directory, broker, store, StackKey.readOrCreate(directory.path()));
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -72,6 +76,11 @@ public final class Infrastructure implements AutoCloseable {
     /** The object store, to stop and start it. */
     public EmbeddedObjectStore store() {
         return store;
+    }
+
+    /** What schedulers over it ask their callers for. */
+    public ApiKey key() {
+        return key;
     }
 
     /** A directory for somebody else's data that is to last as long as broker and store. */

@@ -2,6 +2,8 @@ package io.flexir.ops.local.stack;
 
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.Ports;
+import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.KnownKeys;
 import io.flexir.ops.local.client.ManagementPort;
 import io.flexir.ops.local.process.ChildProcess;
 import io.flexir.ops.local.process.Role;
@@ -120,6 +122,12 @@ public final class LocalStack implements AutoCloseable {
             requireBundle(settings.bundles());
             LocalStack stack = new LocalStack(settings, parts);
             stack.awaitReady();
+            stack.addresses()
+                    .forEach(
+                            address ->
+                                    parts.push(
+                                            KnownKeys.ofUser()
+                                                    .keep(address, stack.infrastructure.key())));
             return stack;
         } catch (InvalidBundleException e) {
             close(parts);
@@ -151,6 +159,16 @@ public final class LocalStack implements AutoCloseable {
     /** Who starts and drains the workers, where they are processes. */
     public Optional<Autoscaler> autoscaler() {
         return Optional.ofNullable(autoscaler);
+    }
+
+    /** A client of the first scheduler, with the stack's key; the caller's to close. */
+    public FleetClient connect() {
+        return connect(address());
+    }
+
+    /** The same of one of {@link #addresses}. */
+    public FleetClient connect(URI scheduler) {
+        return new FleetClient(scheduler, Optional.of(infrastructure.key()));
     }
 
     /** What the fleet stands on. */

@@ -15,12 +15,17 @@ import io.flexir.ops.local.broker.EmbeddedBroker;
 import io.flexir.ops.local.broker.FleetTopics;
 import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.ops.local.store.StoreSettings;
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.InputRules;
+import io.flexir.scheduler.access.Place;
+import io.flexir.scheduler.access.RateRules;
+import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.ApiSettings;
 import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
-import io.flexir.scheduler.api.SingleTenant;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.jobs.JobsRules;
@@ -60,6 +65,16 @@ final class ApiFleet implements AutoCloseable {
     static final TenantId TENANT = new TenantId("default");
     static final String MODEL = "denoise-color-25-s";
     static final int MAX_WAITING = 20;
+
+    /** Beside what is its own, the tenant may name what lies under in/. */
+    private static final InputRules ACCESS =
+            new InputRules(
+                    StoreSettings.DEFAULT_BUCKET,
+                    Map.of(),
+                    List.of(
+                            new Place(StoreSettings.DEFAULT_BUCKET, "in/"),
+                            new Place("no-such-bucket", "")));
+
     private static final List<String> POOLS = List.of("cpu");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = MessageCodec.newMapper();
@@ -95,6 +110,7 @@ final class ApiFleet implements AutoCloseable {
                         0,
                         kafka(),
                         new SingleTenant(TENANT, null),
+                        new AccessRules(ACCESS, RateRules.UNBOUNDED),
                         maxWaitingJobs,
                         12 << 20,
                         64 << 20,
@@ -265,6 +281,8 @@ final class ApiFleet implements AutoCloseable {
                 Duration.ofSeconds(10),
                 new Patience(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 new BudgetPolicy.Fixed(6),
+                TenantRules.EQUAL,
+                ACCESS,
                 new Limits(3, 1000, Duration.ofHours(1), 1000),
                 Duration.ofMillis(50));
     }

@@ -287,6 +287,18 @@ class ApiFleetTest {
         URI address = URI.create(redirect.headers().firstValue("Location").orElseThrow());
         assertThat(redirect.statusCode()).isEqualTo(303);
         assertThat(fleet.get(address).statusCode()).isEqualTo(200);
+        assertOnlyThe(address);
+    }
+
+    /** The address opens this object and no other, and nothing opens without its signature. */
+    private void assertOnlyThe(URI address) {
+        assertThat(address.getQuery()).contains("X-Amz-Expires=600");
+        URI unsigned = URI.create(address.toString().split("\\?", 2)[0]);
+        URI another = URI.create(address.toString().replace("life.png", "other.png"));
+        fleet.store.put("results/other.png", ApiFleet.png(3, 3));
+
+        assertThat(fleet.get(unsigned).statusCode()).isEqualTo(403);
+        assertThat(fleet.get(another).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Two schedulers as processes that share the jobs, one of which is killed. */
 @Timeout(400)
@@ -159,7 +160,7 @@ class KilledSchedulerTest {
         settings.put("FLEXIR_TRANSACTION_TIMEOUT_MILLIS", "5000");
         return new SchedulerProcess(
                 ChildProcess.start(Role.SCHEDULER, settings, logs.resolve(name + ".log")),
-                new FleetClient(loopback(port)),
+                new FleetClient(loopback(port), Optional.of(infrastructure.key())),
                 loopback(managementPort));
     }
 

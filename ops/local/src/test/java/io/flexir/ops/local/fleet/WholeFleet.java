@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One fleet whose scheduler and worker can be stopped and started anew under their jobs. */
@@ -194,7 +195,9 @@ final class WholeFleet implements AutoCloseable {
     }
 
     private FleetClient connect() {
-        return new FleetClient(URI.create("http://127.0.0.1:" + scheduler.port()));
+        return new FleetClient(
+                URI.create("http://127.0.0.1:" + scheduler.port()),
+                Optional.of(infrastructure.key()));
     }
 
     @Override

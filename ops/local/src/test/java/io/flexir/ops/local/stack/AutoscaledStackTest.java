@@ -57,7 +57,7 @@ class AutoscaledStackTest {
                                         new ScalingConfig(1, 2, moment, moment, moment)),
                                 Path.of("..", "models"),
                                 StackSettings.FULL_DEPTH));
-        client = new FleetClient(stack.address());
+        client = stack.connect();
     }
 
     @AfterAll
@@ -100,7 +100,7 @@ class AutoscaledStackTest {
     void another_scheduler_of_the_stack_answers_for_any_job() {
         String job = submit();
 
-        try (FleetClient other = new FleetClient(stack.addresses().getLast())) {
+        try (FleetClient other = stack.connect(stack.addresses().getLast())) {
             assertThat(stack.addresses()).doesNotHaveDuplicates().hasSize(2);
             assertThat(other.get(job).id()).isEqualTo(job);
             assertThat(ended(job).succeeded()).isTrue();

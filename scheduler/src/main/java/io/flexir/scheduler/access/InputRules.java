@@ -1,0 +1,63 @@
+package io.flexir.scheduler.access;
+
+import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.TenantId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which objects a tenant's jobs may name as their input: what it uploaded, its own results, and the
+ * places that it was given. Pure.
+ *
+ * @param bucket of uploads and results; none lets everybody name everything
+ * @param named places of tenants with terms of their own
+ * @param others places of every other tenant
+ */
+public record InputRules(
+        @Nullable String bucket, Map<TenantId, List<Place>> named, List<Place> others) {
+    /** Everybody may name everything. */
+    public static final InputRules ANY = new InputRules(null, Map.of(), List.of(Place.EVERYWHERE));
+
+    /** A store may take such a part for a step up, and so leave the place that was checked. */
+    private static final Pattern STEP = Pattern.compile("(^|/)\\.{1,2}(/|$)");
+
+    public InputRules {
+        named = Map.copyOf(named);
+        others = List.copyOf(others);
+    }
+
+    /** Everybody may name what is theirs. */
+    public static InputRules ofOwn(String bucket) {
+        return new InputRules(bucket, Map.of(), List.of());
+    }
+
+    /** Why a tenant may not name this object, if so. */
+    public Optional<String> refusal(TenantId tenant, ObjectReference input) {
+        boolean allowed =
+                !STEP.matcher(input.key()).find()
+                        && (isOwn(tenant, input)
+                                || named.getOrDefault(tenant, others).stream()
+                                        .anyMatch(place -> place.holds(input)));
+        return allowed
+                ? Optional.empty()
+                : Optional.of(
+                        "names the object "
+                                + input.key()
+                                + " in bucket "
+                                + input.bucket()
+                                + ", where tenant "
+                                + tenant
+                                + " may name none");
+    }
+
+    private boolean isOwn(TenantId tenant, ObjectReference input) {
+        return input.bucket().equals(bucket)
+                && (input.key().startsWith("uploads/" + tenant + "/")
+                        || input.key().startsWith("results/" + tenant + "/"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.flexir.scheduler.api;
+
+import static io.flexir.scheduler.api.RunningApi.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.InputRules;
+import io.flexir.scheduler.access.RateRules;
+import io.flexir.scheduler.access.SingleTenant;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** What a tenant may send, and how much of it. */
+class BoundsApiTest {
+    private final RunningApi api =
+            RunningApi.askedBy(
+                    new SingleTenant(Samples.TENANT, null),
+                    new AccessRules(
+                            InputRules.ofOwn("flexir"),
+                            new RateRules(Map.of(Samples.TENANT, 3.0), 0.01)));
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void an_object_that_is_not_the_tenants_is_refused_before_the_store_is_asked() {
+        HttpResponse<String> others = submit("uploads/other/a");
+        HttpResponse<String> own = submit("uploads/default/a");
+
+        assertThat(others.statusCode()).as(others.body()).isEqualTo(422);
+        assertThat(json(others).path("type").asText()).isEqualTo("urn:flexir:problem:input-denied");
+        // No store answers here: whoever got so far was let through.
+        assertThat(own.statusCode()).as(own.body()).isEqualTo(503);
+    }
+
+    @Test
+    void a_tenant_that_asks_too_often_is_told_when_to_come_back() {
+        try (RunningApi slow =
+                RunningApi.askedBy(
+                        new SingleTenant(Samples.TENANT, null),
+                        new AccessRules(InputRules.ANY, new RateRules(Map.of(), 0.01)))) {
+            assertThat(slow.get("/v1/models").statusCode()).isEqualTo(200);
+
+            HttpResponse<String> refused = slow.get("/v1/models");
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(json(refused).path("type").asText())
+                    .isEqualTo("urn:flexir:problem:rate-limited");
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(90L, 100L);
+            assertThat(slow.metrics.scrape())
+                    .contains("flexir_http_refused_total{what=\"rate\",} 1.0");
+        }
+    }
+
+    @Test
+    void a_body_past_the_bound_is_refused_whether_its_length_is_told_or_not() {
+        String large = "{\"model\":\"" + "m".repeat(200_000) + "\"}";
+
+        HttpResponse<String> told = api.post("/v1/jobs", large);
+        HttpResponse<String> untold =
+                api.send(
+                        api.request("/v1/jobs", "Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.fromPublisher(
+                                                BodyPublishers.ofString(large))));
+
+        assertThat(told.statusCode()).isEqualTo(413);
+        assertThat(untold.statusCode()).isEqualTo(413);
+        assertThat(json(untold).path("type").asText())
+                .isEqualTo("urn:flexir:problem:body-too-large");
+    }
+
+    private HttpResponse<String> submit(String key) {
+        return api.post(
+                "/v1/jobs",
+                "{\"model\":\"denoise-color-25-s\",\"input\":{\"bucket\":\"flexir\",\"key\":\""
+                        + key
+                        + "\"}}");
+    }
+}
