@@ -13,11 +13,14 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The moves of one task's jobs: each changes the ledger and says so to everybody, within one
- * transaction. What is to be done is decided by others. One thread.
+ * transaction. Where a job stands is written when a step ends, once: nobody could have read what
+ * was true in between. What is to be done is decided by others. One thread.
  */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
@@ -27,6 +30,7 @@ final class Desk {
     private final Outbox outbox;
     private final JobEvents events;
     private final InstantSource clock;
+    private final Map<JobId, JobView> unwritten = new LinkedHashMap<>();
 
     Desk(Ledger ledger, Outbox outbox, JobEvents events, InstantSource clock) {
         this.ledger = ledger;
@@ -48,7 +52,7 @@ final class Desk {
         Job.Queued queued = new Job.Queued(request, 0);
         ledger.add(request.jobId(), queued);
         events.jobAdmitted();
-        outbox.view(view(queued), now());
+        show(view(queued));
         LOG.debug("event=job_admitted job={} model={}", request.jobId(), request.model());
     }
 
@@ -81,7 +85,7 @@ final class Desk {
                         now);
         ledger.move(order.jobId(), job, scheduled);
         outbox.order(order, now);
-        outbox.view(view(scheduled), now);
+        show(view(scheduled));
         events.orderSent(pool, order.budget(), order.attempt());
         if (order.attempt() == 1) {
             events.dispatchedAfter(sinceSubmission(job.request()));
@@ -100,7 +104,7 @@ final class Desk {
         JobId id = job.request().jobId();
         Job.Queued queued = job.queuedAgain();
         ledger.move(id, job, queued);
-        outbox.view(view(queued), now());
+        show(view(queued));
         LOG.warn("event=job_queued_again job={} attempt={} cause={}", id, job.attempt(), because);
     }
 
@@ -110,10 +114,21 @@ final class Desk {
         announce(job, outcome);
     }
 
+    /** A step ends, still within its transaction: ledger and views are written. */
+    void endStep() {
+        ledger.write();
+        unwritten.forEach((id, view) -> outbox.view(view, view.updatedAt()));
+        unwritten.clear();
+    }
+
+    private void show(JobView view) {
+        unwritten.put(view.request().jobId(), view);
+    }
+
     private void announce(Job.Open job, Outcome outcome) {
         Instant now = now();
         outbox.outcome(outcome, now);
-        outbox.view(view(job, outcome), now);
+        show(view(job, outcome));
         events.jobEnded(outcome, sinceSubmission(job.request()));
         LOG.debug(
                 "event=job_ended job={} state={} attempt={}",

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.flexir.contracts.wire.MessageCodec;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -14,8 +12,7 @@ final class JobCodec {
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
-    JobCodec() {
-        JsonMapper mapper = MessageCodec.newMapper();
+    JobCodec(JsonMapper mapper) {
         reader = mapper.readerFor(Job.class);
         writer = mapper.writerFor(Job.class);
     }

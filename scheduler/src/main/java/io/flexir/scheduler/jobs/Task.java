@@ -1,7 +1,10 @@
 package io.flexir.scheduler.jobs;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.work.WorkerReport;
 import io.flexir.scheduler.budget.LoadSnapshot;
 
@@ -38,12 +41,13 @@ final class Task {
         this.waiting = new Waiting(name, instance, clock);
         Watchdog watchdog = new Watchdog(instance.rules().patience());
         Remembered remembered = new Remembered();
+        JsonMapper mapper = RequestJson.writtenOnce(MessageCodec.newMapper());
         Ledger ledger =
                 new Ledger(
                         context.getStateStore(Ledger.STORE),
-                        new JobCodec(),
+                        new JobCodec(mapper),
                         List.of(waiting, watchdog, remembered));
-        this.outbox = new Outbox(context, instance.codec());
+        this.outbox = new Outbox(context, new MessageCodec(mapper));
         this.desk = new Desk(ledger, outbox, instance.events(), clock);
         this.admitting = new Admitting(instance, desk, waiting.index());
         this.dispatching = new Dispatching(name, instance, desk, waiting.index());
@@ -116,7 +120,7 @@ final class Task {
      * @param urgent whether somebody waits for what was done
      */
     private void endStep(boolean urgent) {
-        desk.ledger().write();
+        desk.endStep();
         uncommitted |= urgent;
         if (uncommitted && instance.pace().due(desk.now())) {
             context.commit();

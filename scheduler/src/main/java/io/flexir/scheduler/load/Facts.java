@@ -11,7 +11,6 @@ import io.flexir.scheduler.bundles.BundleCatalog;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What policies need to know of a request, from it and the models it may be done with. */
@@ -21,7 +20,7 @@ public final class Facts {
                     .thenComparing(Bundle::name);
 
     private final BundleCatalog bundles;
-    private final Map<Bundle, QualityCurve> curves;
+    private final Map<String, QualityCurve> curves;
 
     public Facts(BundleCatalog bundles) {
         this.bundles = bundles;
@@ -29,7 +28,7 @@ public final class Facts {
                 bundles.all().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        Function.identity(),
+                                        Bundle::name,
                                         bundle -> QualityCurve.of(bundle.manifest())));
     }
 
@@ -37,7 +36,7 @@ public final class Facts {
      * @param pixelsWhereUnknown taken for a request that does not tell its image's size
      */
     public JobFacts of(RestorationRequest request, Bundle bundle, double pixelsWhereUnknown) {
-        QualityCurve curve = curves.get(bundle);
+        QualityCurve curve = curves.get(bundle.name());
         if (curve == null) {
             throw new IllegalArgumentException("Bundle " + bundle.name() + " is not known");
         }

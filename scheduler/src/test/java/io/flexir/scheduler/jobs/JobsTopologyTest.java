@@ -191,6 +191,16 @@ class JobsTopologyTest {
                     .extracting(GrantedModel::digest)
                     .containsExactly(Manifests.digest(Laboratory.MODEL));
             assertThat(order.policyVersion()).startsWith("load-30.0s@");
+            assertThat(lab.views()).extracting(JobView::state).containsExactly(JobState.SCHEDULED);
+        }
+
+        @Test
+        void a_job_that_had_to_wait_is_shown_queued_and_then_scheduled() {
+            lab.submit(job("a"));
+
+            lab.worker(1, 1);
+            lab.pass(SECOND);
+
             assertThat(lab.views())
                     .extracting(JobView::state)
                     .containsExactly(JobState.QUEUED, JobState.SCHEDULED);

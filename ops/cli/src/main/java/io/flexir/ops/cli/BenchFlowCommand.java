@@ -47,9 +47,16 @@ final class BenchFlowCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description =
-                    "Rounds that count; one goes before to warm up (default: ${DEFAULT-VALUE}).")
+            description = "Rounds that count (default: ${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "150000",
+            description =
+                    "Requests that go before to warm up, at least, in rounds of the same size (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(
             names = "--rate",
@@ -86,7 +93,7 @@ final class BenchFlowCommand implements Callable<Integer> {
     public Integer call() {
         check();
         FlowSettings settings =
-                new FlowSettings(requests, rounds, rate, idle, policy, bundles.directory());
+                new FlowSettings(requests, rounds, warmUp, rate, idle, policy, bundles.directory());
         FlowReport report = new FlowBench(settings, this::say).run();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -101,6 +108,7 @@ final class BenchFlowCommand implements Callable<Integer> {
     private void check() {
         require(requests >= 1000 && requests <= 10_000_000, "--requests must be 1000 to 10000000");
         require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
+        require(warmUp >= 0 && warmUp <= 10_000_000, "--warm-up must be 0 to 10000000");
         require(rate > 0 && rate <= 1000, "--rate must be above 0 and at most 1000");
         require(idle.toMillis() >= 100, "--idle must be at least 100ms");
     }

@@ -36,7 +36,9 @@ public final class FlowBench {
 
     public FlowReport run() {
         progress.accept("warming up");
-        round();
+        for (int round = 0; round < settings.warmUpRounds(); round++) {
+            round();
+        }
         List<Round> rounds = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
             progress.accept("round " + round + " of " + settings.rounds());
@@ -51,9 +53,11 @@ public final class FlowBench {
         try (FlowCluster cluster = FlowCluster.start(settings.requests())) {
             cluster.preload(requests, settings.requests());
             Rate orders = orders(cluster);
+            long written = cluster.recordsWritten();
             Rate bare = bare(cluster, (int) Math.round(orders.meanBytes()));
             return new Round(
                     orders.perSecond(),
+                    (double) written / settings.requests(),
                     bare.perSecond(),
                     requestBytes(cluster),
                     orders.meanBytes());

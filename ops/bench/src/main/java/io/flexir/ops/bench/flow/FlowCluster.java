@@ -2,6 +2,7 @@ package io.flexir.ops.bench.flow;
 
 import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.broker.BrokerSettings;
 import io.flexir.ops.local.broker.ClusterSetup;
 import io.flexir.ops.local.broker.EmbeddedBroker;
@@ -80,6 +81,14 @@ final class FlowCluster implements AutoCloseable {
                 JobsConfig.DEFAULT.withPolicy(settings.policy()).rules(),
                 BundleCatalog.read(settings.bundles()),
                 new SchedulerMetrics());
+    }
+
+    /** Everything that the scheduler has committed: orders, views, and the ledger's changes. */
+    long recordsWritten() {
+        String ledger = kafka().applicationId() + "-ledger-changelog";
+        return Stream.of(workTopic(), Topics.JOBS, ledger)
+                .mapToLong(topic -> TopicCensus.records(broker.bootstrapServers(), topic))
+                .sum();
     }
 
     /**

@@ -27,6 +27,7 @@ public final class FlowJson {
 
     private static void put(ObjectNode node, Round round) {
         node.put("ordersPerSecond", round.ordersPerSecond());
+        node.put("recordsPerOrder", round.recordsPerOrder());
         node.put("barePerSecond", round.barePerSecond());
         node.put("ratio", round.ratio());
         node.put("requestBytes", round.requestBytes());

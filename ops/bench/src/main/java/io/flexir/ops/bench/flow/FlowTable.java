@@ -16,7 +16,14 @@ public final class FlowTable {
     public static List<String> lines(FlowReport report) {
         TextTable table =
                 new TextTable(
-                        Stream.of("round", "orders/s", "bare/s", "ratio", "bytes in", "bytes out")
+                        Stream.of(
+                                        "round",
+                                        "orders/s",
+                                        "records/s",
+                                        "bare/s",
+                                        "ratio",
+                                        "bytes in",
+                                        "bytes out")
                                 .map(name -> new Column(name, Side.RIGHT))
                                 .toList());
         for (int round = 0; round < report.rounds().size(); round++) {
@@ -33,6 +40,7 @@ public final class FlowTable {
         return List.of(
                 name,
                 number("%.0f", round.ordersPerSecond()),
+                number("%.0f", round.recordsPerSecond()),
                 number("%.0f", round.barePerSecond()),
                 number("%.0f%%", 100 * round.ratio()),
                 number("%.0f", round.requestBytes()),

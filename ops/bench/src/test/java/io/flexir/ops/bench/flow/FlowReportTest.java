@@ -19,14 +19,15 @@ class FlowReportTest {
                     new FlowSettings(
                             1000,
                             3,
+                            5000,
                             20,
                             Duration.ofSeconds(20),
                             new BudgetPolicy.Load(30),
                             Path.of("models")),
                     List.of(
-                            new Round(9000, 30_000, 564, 901),
-                            new Round(12_000, 24_000, 564, 901),
-                            new Round(8000, 40_000, 564, 901)),
+                            new Round(9000, 3, 30_000, 564, 901),
+                            new Round(12_000, 3, 24_000, 564, 901),
+                            new Round(8000, 3, 40_000, 564, 901)),
                     new Latency(400, 8.1, 12, 31.5, 40));
 
     @Test
@@ -41,6 +42,7 @@ class FlowReportTest {
 
         assertThat(json.path("ordersPerSecond").asDouble()).isEqualTo(9000);
         assertThat(json.path("barePerSecond").asDouble()).isEqualTo(30_000);
+        assertThat(json.path("recordsPerOrder").asDouble()).isEqualTo(3);
         assertThat(json.path("rounds")).hasSize(3);
         assertThat(json.path("latency").path("p99Millis").asDouble()).isEqualTo(31.5);
     }
@@ -49,6 +51,7 @@ class FlowReportTest {
     void people_read_a_row_for_each_round_and_the_latency() {
         assertThat(FlowTable.lines(REPORT))
                 .anyMatch(line -> line.startsWith("median") && line.contains("30%"))
+                .anyMatch(line -> line.startsWith("median") && line.contains("27000"))
                 .anyMatch(line -> line.contains("p50 8.1 ms") && line.contains("p99 31.5 ms"));
     }
 }

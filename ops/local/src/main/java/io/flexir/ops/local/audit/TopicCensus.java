@@ -17,6 +17,11 @@ public final class TopicCensus {
 
     private TopicCensus() {}
 
+    /** How many records of a topic were committed before the call. */
+    public static long records(String bootstrapServers, String topic) {
+        return of(bootstrapServers, topic).values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     /** Reads all that was committed before the call. */
     public static Map<String, Integer> of(String bootstrapServers, String topic) {
         Map<String, Integer> census = new HashMap<>();
