@@ -129,7 +129,12 @@ final class Dispatching {
         JobFacts facts = facts(request, dearest.bundle());
         int pointer =
                 instance.experiments()
-                        .grant(policy, request.tenant(), facts, load(request), desk.now())
+                        .grant(
+                                policy,
+                                request.tenant(),
+                                facts,
+                                load(request, dearest.bundle()),
+                                desk.now())
                         .budget()
                         .target();
         Trial shadow =
@@ -140,7 +145,7 @@ final class Dispatching {
     private Offer offer(RestorationRequest request, Bundle bundle, @Nullable Assigned assigned) {
         Instant now = desk.now();
         JobFacts facts = facts(request, bundle);
-        Load load = load(request);
+        Load load = load(request, bundle);
         BudgetPolicy tried =
                 assigned == null || assigned.variant().shadow()
                         ? null
@@ -160,13 +165,13 @@ final class Dispatching {
         return instance.facts().of(request, bundle, instance.load().meanPixels(desk.now()));
     }
 
-    private Load load(RestorationRequest request) {
+    private Load load(RestorationRequest request, Bundle bundle) {
         Instant now = desk.now();
         LoadModel model = instance.load();
         return model.work(request.tenant())
                 .load(
                         OrderKey.of(request),
-                        model.serviceTime(now),
+                        model.serviceTime(bundle.name(), now),
                         instance.bundles().deepest(),
                         now);
     }

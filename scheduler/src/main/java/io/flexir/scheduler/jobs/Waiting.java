@@ -5,6 +5,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.budget.ServiceTime;
+import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.Backlog;
 import io.flexir.scheduler.load.LoadModel;
@@ -92,31 +93,37 @@ final class Waiting implements LedgerView {
         RestorationRequest request = job.request();
         Instant now = clock.instant();
         LoadModel load = instance.load();
-        Optional<JobFacts> facts = instance.facts().of(request, load.meanPixels(now));
-        if (facts.isEmpty()) {
+        Optional<Bundle> bundle = instance.facts().dearest(request);
+        if (bundle.isEmpty()) {
             return;
         }
+        JobFacts facts = instance.facts().of(request, bundle.get(), load.meanPixels(now));
         OrderKey key = OrderKey.of(request);
-        ServiceTime service = load.serviceTime(now);
+        ServiceTime service = load.serviceTime(bundle.get().name(), now);
         boolean arrives = job.attempt() == 0 && request.submittedAt().isAfter(now.minus(JUST_NOW));
         if (arrives) {
-            workOf(job).arrived(key, facts.get(), service, now);
+            workOf(job).arrived(key, facts, service, now);
         } else {
-            workOf(job).waits(key, facts.get(), service, now);
+            workOf(job).waits(key, facts, service, now);
         }
         known.put(request.jobId(), workOf(job));
     }
 
     private void out(Job.Scheduled job) {
         RestorationRequest request = job.request();
+        Instant now = clock.instant();
         LoadModel load = instance.load();
-        ServiceTime service = load.serviceTime(job.orderedAt());
         instance.facts()
-                .of(request, load.meanPixels(job.orderedAt()))
+                .dearest(request)
                 .ifPresent(
-                        facts -> {
-                            int pointer = Math.min(job.budget().target(), facts.n());
-                            double seconds = service.seconds(facts, pointer);
+                        bundle -> {
+                            JobFacts facts =
+                                    instance.facts().of(request, bundle, load.meanPixels(now));
+                            double seconds =
+                                    load.serviceTime(bundle.name(), now)
+                                            .seconds(
+                                                    facts,
+                                                    Math.min(job.budget().target(), facts.n()));
                             workOf(job).ordered(request.jobId(), seconds, job.orderedAt());
                             known.put(request.jobId(), workOf(job));
                         });

@@ -9,8 +9,10 @@ import io.flexir.scheduler.bundles.BundleCatalog;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The queued jobs of one task as sums of pixels, from which the work at any level follows without
@@ -56,6 +58,23 @@ public final class Backlog {
         return macs / 1e9;
     }
 
+    /** The same of each model, at full depth. */
+    synchronized Map<String, Double> gigaMacsByModel(double pixelsWhereUnknown) {
+        Map<String, Double> macs = new HashMap<>();
+        waiting.forEach(
+                (ask, sum) -> {
+                    double pixels = sum.total(pixelsWhereUnknown) / 1e9;
+                    dearest(ask)
+                            .ifPresent(
+                                    bundle ->
+                                            macs.merge(
+                                                    bundle.name(),
+                                                    pixels * macs(bundle, ask, bundles.deepest()),
+                                                    Double::sum));
+                });
+        return macs;
+    }
+
     /** The same of each tenant that has a job waiting. */
     synchronized Map<TenantId, double[]> gigaMacsByTenant(int deepest, double pixelsWhereUnknown) {
         Map<TenantId, double[]> macs = new HashMap<>();
@@ -69,6 +88,11 @@ public final class Backlog {
                     }
                 });
         return macs;
+    }
+
+    private Optional<Bundle> dearest(Ask ask) {
+        return bundles.serving(ask.model()).stream()
+                .max(Comparator.comparingDouble(bundle -> macs(bundle, ask, bundles.deepest())));
     }
 
     private double macsPerPixel(Ask ask, int level) {

@@ -52,10 +52,8 @@ public final class Facts {
                 terms.onMiss());
     }
 
-    /** By the dearest model that it may be done with; none where there is none. */
-    public Optional<JobFacts> of(RestorationRequest request, double pixelsWhereUnknown) {
-        return bundles.serving(request.model()).stream()
-                .max(BY_COST)
-                .map(bundle -> of(request, bundle, pixelsWhereUnknown));
+    /** The dearest model that a request may be done with; none where there is none. */
+    public Optional<Bundle> dearest(RestorationRequest request) {
+        return bundles.serving(request.model()).stream().max(BY_COST);
     }
 }

@@ -1,6 +1,5 @@
 package io.flexir.scheduler.load;
 
-import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The work of the whole fleet, from the public views of its jobs and the heartbeats of its workers.
@@ -32,11 +30,9 @@ public final class FleetWork {
     private final Facts facts;
     private final Fleet fleet;
     private final ReceiptWindow receipts = new ReceiptWindow();
-    private final Arrivals arrivals;
+    private final double memorySeconds;
     private final Map<JobId, Work> unfinished = new HashMap<>();
-    private int queued;
-    private double gigaMacsAtFloor;
-    private double gigaMacsAtFullDepth;
+    private final Map<String, ModelWork> byModel = new HashMap<>();
 
     /**
      * @param heartbeatTimeToLive a worker that was not heard of for longer counts as dead
@@ -46,7 +42,7 @@ public final class FleetWork {
         this.bundles = bundles;
         this.facts = new Facts(bundles);
         this.fleet = new Fleet(heartbeatTimeToLive);
-        this.arrivals = new Arrivals(memory.toMillis() / 1e3);
+        this.memorySeconds = memory.toMillis() / 1e3;
     }
 
     /** The ledger says how a job stands. */
@@ -58,11 +54,19 @@ public final class FleetWork {
         if (view.state().isFinal()) {
             return;
         }
-        Optional<JobFacts> job =
-                before == null
-                        ? facts.of(view.request(), pixelsWhereUnknown(view.request()))
-                        : Optional.of(before.facts());
-        job.ifPresent(known -> enter(view, known, before == null));
+        if (before != null) {
+            enter(view, before.model(), before.facts(), false);
+            return;
+        }
+        double pixels = pixelsWhereUnknown(view.request());
+        facts.dearest(view.request())
+                .ifPresent(
+                        bundle ->
+                                enter(
+                                        view,
+                                        bundle.name(),
+                                        facts.of(view.request(), bundle, pixels),
+                                        true));
     }
 
     /** The ledger has forgotten a job. */
@@ -87,44 +91,40 @@ public final class FleetWork {
 
     /** What is to be done as of now. */
     public synchronized WorkAhead at(Instant now) {
-        ServiceTime service = serviceTime(now);
-        Arrivals.Rate rate = arrivals.rate(Seconds.of(now));
-        int jobs = unfinished.size();
-        return new WorkAhead(
-                queued,
-                jobs - queued,
-                seconds(service, jobs, gigaMacsAtFloor),
-                seconds(service, jobs, gigaMacsAtFullDepth),
-                seconds(service, rate.jobs(), rate.gigaMacsAtFloor()),
-                seconds(service, rate.jobs(), rate.gigaMacsAtFullDepth()));
+        Measured measured = receipts.measured().orElse(LoadModel.PRIOR);
+        SlotSpeeds speeds = new SlotSpeeds(fleet.at(now).ready(), measured.speeds());
+        WorkAhead ahead = WorkAhead.NOTHING;
+        for (Map.Entry<String, ModelWork> work : byModel.entrySet()) {
+            ServiceTime service = measured.serviceTime(speeds.mean(work.getKey()));
+            ahead = ahead.plus(work.getValue().ahead(service, Seconds.of(now)));
+        }
+        return ahead;
     }
 
     private @Nullable Work remove(JobId id) {
         Work work = unfinished.remove(id);
         if (work != null) {
-            queued -= work.queued() ? 1 : 0;
-            gigaMacsAtFloor -= work.gigaMacsAtFloor();
-            gigaMacsAtFullDepth -= work.gigaMacsAtFullDepth();
-        }
-        if (unfinished.isEmpty()) {
-            gigaMacsAtFloor = 0;
-            gigaMacsAtFullDepth = 0;
+            of(work.model())
+                    .left(work.queued(), work.gigaMacsAtFloor(), work.gigaMacsAtFullDepth());
         }
         return work;
     }
 
-    private void enter(JobView view, JobFacts job, boolean isNew) {
-        Work work = Work.of(view, job);
+    private void enter(JobView view, String model, JobFacts job, boolean isNew) {
+        Work work = Work.of(view, model, job);
         unfinished.put(view.request().jobId(), work);
-        queued += work.queued() ? 1 : 0;
-        gigaMacsAtFloor += work.gigaMacsAtFloor();
-        gigaMacsAtFullDepth += work.gigaMacsAtFullDepth();
+        of(model).waits(work.queued(), work.gigaMacsAtFloor(), work.gigaMacsAtFullDepth());
         if (isNew) {
-            arrivals.add(
-                    Seconds.of(submittedAt(view)),
-                    job.gigaMacs(job.least()),
-                    job.gigaMacs(job.most()));
+            of(model)
+                    .arrived(
+                            Seconds.of(submittedAt(view)),
+                            job.gigaMacs(job.least()),
+                            job.gigaMacs(job.most()));
         }
+    }
+
+    private ModelWork of(String model) {
+        return byModel.computeIfAbsent(model, any -> new ModelWork(memorySeconds));
     }
 
     /** A client may write any instant; nothing came after the ledger had it. */
@@ -137,44 +137,27 @@ public final class FleetWork {
         bundles.find(receipt.model()).ifPresent(bundle -> receipts.add(receipt, bundle, at));
     }
 
-    /** The mean costs a look at all receipts: it is taken only where it is needed. */
     private double pixelsWhereUnknown(RestorationRequest request) {
         return request.imageSize() == null
                 ? receipts.measured().orElse(LoadModel.PRIOR).meanPixels()
                 : 0;
     }
 
-    private ServiceTime serviceTime(Instant now) {
-        return receipts.measured()
-                .map(Measured::serviceTime)
-                .orElseGet(() -> new ServiceTime(0, heartbeatSpeed(now)));
-    }
-
-    /** What workers say of themselves, for as long as nothing was restored. */
-    private double heartbeatSpeed(Instant now) {
-        return fleet.at(now).ready().stream()
-                .flatMap(beat -> beat.models().stream())
-                .mapToDouble(LoadedModel::gigaMacsPerSecond)
-                .filter(speed -> speed > 0)
-                .average()
-                .orElse(LoadModel.PRIOR.slotSpeed());
-    }
-
-    private static double seconds(ServiceTime service, double jobs, double gigaMacs) {
-        return Math.max(
-                0, jobs * service.overheadSeconds() + gigaMacs / service.gigaMacsPerSecond());
-    }
-
     /** One job that has not ended. */
     private record Work(
-            JobFacts facts, boolean queued, double gigaMacsAtFloor, double gigaMacsAtFullDepth) {
-        static Work of(JobView view, JobFacts job) {
+            String model,
+            JobFacts facts,
+            boolean queued,
+            double gigaMacsAtFloor,
+            double gigaMacsAtFullDepth) {
+        static Work of(JobView view, String model, JobFacts job) {
             PointerBudget budget = view.budget();
             if (budget == null) {
-                return new Work(job, true, job.gigaMacs(job.least()), job.gigaMacs(job.most()));
+                double full = job.gigaMacs(job.most());
+                return new Work(model, job, true, job.gigaMacs(job.least()), full);
             }
             double granted = job.gigaMacs(Math.min(budget.target(), job.n()));
-            return new Work(job, false, granted, granted);
+            return new Work(model, job, false, granted, granted);
         }
     }
 }

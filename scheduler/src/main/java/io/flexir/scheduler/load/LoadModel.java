@@ -1,6 +1,7 @@
 package io.flexir.scheduler.load;
 
-import io.flexir.contracts.fleet.LoadedModel;
+import static java.util.stream.Collectors.toMap;
+
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.LoadSnapshot;
@@ -16,8 +17,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -26,11 +27,8 @@ import java.util.stream.IntStream;
  * that this instance owns stands for all of them. Thread-safe.
  */
 public final class LoadModel {
-    /**
-     * Taken before anything was restored: images of a megapixel, no overhead, and 20 GMAC/s a slot,
-     * which a CPU core or two do.
-     */
-    static final Measured PRIOR = new Measured(1e6, 1, 20, Map.of(), new ServiceTime(0, 20));
+    /** Taken before anything was restored: images of a megapixel and no overhead. */
+    static final Measured PRIOR = new Measured(1e6, 1, 0, 0, Speeds.NONE);
 
     private static final Duration REFRESH = Duration.ofMillis(100);
 
@@ -40,6 +38,7 @@ public final class LoadModel {
     private final int allPartitions;
     private final TenantLoad tenants;
     private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
+    private SlotSpeeds speeds = new SlotSpeeds(List.of(), Speeds.NONE);
     private @Nullable Dated latest;
 
     /**
@@ -115,9 +114,9 @@ public final class LoadModel {
         return dated(now).byTenant();
     }
 
-    /** How long a slot works on a job, at most a tenth of a second old. */
-    public ServiceTime serviceTime(Instant now) {
-        return dated(now).serviceTime();
+    /** How long a slot works on a job of a model, at most a tenth of a second old. */
+    public ServiceTime serviceTime(String model, Instant now) {
+        return dated(now).serviceTime(model);
     }
 
     /** What an image has whose size is not known. */
@@ -135,8 +134,7 @@ public final class LoadModel {
     }
 
     private Dated measure(Instant now) {
-        Optional<Measured> receipt = receipts.measured();
-        Measured measured = receipt.orElse(PRIOR);
+        Measured measured = receipts.measured().orElse(PRIOR);
         double factor = measured.overhead() * everybodys();
         List<Double> byLevel =
                 IntStream.rangeClosed(1, bundles.deepest())
@@ -144,16 +142,16 @@ public final class LoadModel {
                         .toList();
         List<WorkerHeartbeat> ready = fleet.at(now).ready();
         int slots = ready.stream().mapToInt(WorkerHeartbeat::slots).sum();
-        double speed =
-                ready.stream().mapToDouble(beat -> beat.slots() * slotSpeed(beat, measured)).sum();
-        double slotSpeed = slots == 0 ? measured.slotSpeed() : speed / slots;
+        if (!speeds.isOf(ready, measured.speeds())) {
+            speeds = new SlotSpeeds(ready, measured.speeds());
+        }
+        double slotSpeed = measured.withOverhead(speeds.mean(mix(measured)));
         tenants.fleet(slots / everybodys(), now);
         return new Dated(
-                new LoadSnapshot(speed, slotSpeed, byLevel),
+                new LoadSnapshot(slots * slotSpeed, slotSpeed, byLevel),
                 byTenant(factor, measured.meanPixels(), slotSpeed),
-                receipt.map(Measured::serviceTime)
-                        .orElseGet(() -> new ServiceTime(0, Math.max(slotSpeed, 1e-3))),
-                measured.meanPixels(),
+                measured,
+                speeds,
                 slots,
                 now);
     }
@@ -201,16 +199,23 @@ public final class LoadModel {
                 .sum();
     }
 
-    /** What its jobs took, else what it says of itself, else what the others' jobs took. */
-    private static double slotSpeed(WorkerHeartbeat beat, Measured measured) {
-        Double own = measured.slotSpeedByWorker().get(beat.workerId());
-        return own != null
-                ? own
-                : beat.models().stream()
-                        .mapToDouble(LoadedModel::gigaMacsPerSecond)
-                        .filter(speed -> speed > 0)
-                        .average()
-                        .orElse(measured.slotSpeed());
+    /** GMACs of each model that there are to be done: those that wait, else those done lately. */
+    private Map<String, Double> mix(Measured measured) {
+        Map<String, Double> waiting = new HashMap<>();
+        backlogs.values()
+                .forEach(
+                        backlog ->
+                                backlog.gigaMacsByModel(measured.meanPixels())
+                                        .forEach(
+                                                (model, macs) ->
+                                                        waiting.merge(model, macs, Double::sum)));
+        if (!waiting.isEmpty()) {
+            return waiting;
+        }
+        Map<String, Double> done = measured.speeds().gigaMacsByModel();
+        return done.isEmpty()
+                ? bundles.names().stream().collect(toMap(Function.identity(), any -> 1.0))
+                : done;
     }
 
     private static boolean fresh(Dated known, Instant now) {
@@ -221,8 +226,16 @@ public final class LoadModel {
     private record Dated(
             LoadSnapshot load,
             Map<TenantId, LoadSnapshot> byTenant,
-            ServiceTime serviceTime,
-            double meanPixels,
+            Measured measured,
+            SlotSpeeds speeds,
             int slots,
-            Instant at) {}
+            Instant at) {
+        double meanPixels() {
+            return measured.meanPixels();
+        }
+
+        ServiceTime serviceTime(String model) {
+            return measured.serviceTime(speeds.mean(model));
+        }
+    }
 }

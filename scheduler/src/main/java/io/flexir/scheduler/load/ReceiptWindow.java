@@ -1,10 +1,15 @@
 package io.flexir.scheduler.load;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.reducing;
 
+import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.Bundle;
+import io.flexir.scheduler.load.Speeds.Work;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,81 +20,74 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * What the last restored jobs cost. Only restored ones: a rejected image says nothing of the speed
- * of restoring. Bounded in number and age; thread-safe.
+ * of restoring. A worker's first job with a model pays for its start, and tells of speed only while
+ * nothing else does. Bounded in number and age; thread-safe.
  */
 public final class ReceiptWindow {
     private static final int MAX_SAMPLES = 512;
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private @Nullable Measured latest;
 
     /** Takes in the receipt of a job that was restored just now, by this bundle. */
     public synchronized void add(Receipt receipt, Bundle bundle, Instant now) {
-        Sample sample = Sample.of(receipt, bundle, now);
+        forgetBefore(now.minus(MAX_AGE));
+        boolean first = samples.stream().noneMatch(sample -> sample.isOfSame(receipt));
+        Sample sample = Sample.of(receipt, bundle, first, now);
         if (sample.saysSomething()) {
             samples.addLast(sample);
         }
-        Instant oldest = now.minus(MAX_AGE);
-        while (samples.size() > MAX_SAMPLES
-                || (!samples.isEmpty() && samples.getFirst().at().isBefore(oldest))) {
+        if (samples.size() > MAX_SAMPLES) {
+            samples.removeFirst();
+        }
+        latest = null;
+    }
+
+    private void forgetBefore(Instant oldest) {
+        while (!samples.isEmpty() && samples.getFirst().at().isBefore(oldest)) {
             samples.removeFirst();
         }
     }
 
     /** What they say together; none while there is none. */
-    public Optional<Measured> measured() {
-        List<Sample> all = copy();
-        if (all.isEmpty()) {
-            return Optional.empty();
+    public synchronized Optional<Measured> measured() {
+        if (latest == null && !samples.isEmpty()) {
+            latest = measure(List.copyOf(samples));
         }
-        Map<String, Double> byWorker =
-                all.stream()
-                        .collect(
+        return Optional.ofNullable(latest);
+    }
+
+    private static Measured measure(List<Sample> all) {
+        List<Sample> later = all.stream().filter(sample -> !sample.first()).toList();
+        List<Sample> telling = later.isEmpty() ? all : later;
+        return new Measured(
+                mean(all, Sample::pixels),
+                sum(all, Sample::gigaMacs) / sum(all, Sample::bareGigaMacs),
+                mean(telling, Sample::gigaMacs),
+                mean(telling, Sample::overheadSeconds),
+                new Speeds(byWorker(later), work(all)));
+    }
+
+    private static Work work(List<Sample> samples) {
+        return samples.stream().map(Sample::work).reduce(Work.NONE, Work::plus);
+    }
+
+    private static Map<String, Map<String, Work>> byWorker(List<Sample> samples) {
+        return samples.stream()
+                .collect(
+                        groupingBy(
+                                Sample::workerId,
                                 groupingBy(
-                                        Sample::workerId,
-                                        Collectors.collectingAndThen(
-                                                Collectors.toList(), ReceiptWindow::speed)));
-        return Optional.of(
-                new Measured(
-                        sum(all, Sample::pixels) / all.size(),
-                        sum(all, Sample::gigaMacs) / sum(all, Sample::bareGigaMacs),
-                        speed(all),
-                        byWorker,
-                        serviceTime(all)));
+                                        Sample::model,
+                                        reducing(Work.NONE, Sample::work, Work::plus))));
     }
 
-    /**
-     * Least squares of seconds over GMACs; through the origin where the samples are too alike, or
-     * say that a job without pixels takes less than nothing.
-     */
-    private static ServiceTime serviceTime(List<Sample> samples) {
-        double meanMacs = sum(samples, Sample::bareGigaMacs) / samples.size();
-        double meanSeconds = sum(samples, Sample::seconds) / samples.size();
-        double variance = sum(samples, s -> square(s.bareGigaMacs() - meanMacs));
-        double covariance =
-                sum(samples, s -> (s.bareGigaMacs() - meanMacs) * (s.seconds() - meanSeconds));
-        boolean alike = variance < 1e-3 * samples.size() * square(meanMacs);
-        double secondsPerMac = alike ? 0 : covariance / variance;
-        double overhead = meanSeconds - secondsPerMac * meanMacs;
-        return secondsPerMac > 0 && overhead >= 0
-                ? new ServiceTime(overhead, 1 / secondsPerMac)
-                : new ServiceTime(0, meanMacs / meanSeconds);
-    }
-
-    private static double square(double value) {
-        return value * value;
-    }
-
-    private synchronized List<Sample> copy() {
-        return List.copyOf(samples);
-    }
-
-    private static double speed(Collection<Sample> samples) {
-        return sum(samples, Sample::gigaMacs) / sum(samples, Sample::seconds);
+    private static double mean(Collection<Sample> samples, ToDoubleFunction<Sample> field) {
+        return sum(samples, field) / samples.size();
     }
 
     private static double sum(Collection<Sample> samples, ToDoubleFunction<Sample> field) {
@@ -100,31 +98,41 @@ public final class ReceiptWindow {
      * Averages over the window.
      *
      * @param meanPixels of an input
-     * @param overhead what a job really costs over what its pixels alone would: halo, padding, exit
-     *     checks
-     * @param slotSpeed GMAC/s of one slot, storage and codecs included
-     * @param slotSpeedByWorker the same of each worker that restored anything
-     * @param serviceTime of one slot, by what a job's pixels alone would cost
+     * @param overhead what a job's network really costs over what its pixels alone would: halo,
+     *     padding, exit checks
+     * @param meanGigaMacs of a job
+     * @param overheadSeconds what a job takes beside its network, whatever the depth: storage and
+     *     codecs
+     * @param speeds of the network, by worker and model
      */
     public record Measured(
             double meanPixels,
             double overhead,
-            double slotSpeed,
-            Map<String, Double> slotSpeedByWorker,
-            ServiceTime serviceTime) {
-        public Measured {
-            slotSpeedByWorker = Map.copyOf(slotSpeedByWorker);
+            double meanGigaMacs,
+            double overheadSeconds,
+            Speeds speeds) {
+        /** GMAC/s of a slot whose network does so many, storage and codecs of a job included. */
+        double withOverhead(double gigaMacsPerSecond) {
+            double seconds = overheadSeconds + meanGigaMacs / gigaMacsPerSecond;
+            return meanGigaMacs > 0 ? meanGigaMacs / seconds : gigaMacsPerSecond;
+        }
+
+        /** Of a job whose network does so many GMAC/s, by what its pixels alone would cost. */
+        ServiceTime serviceTime(double gigaMacsPerSecond) {
+            return new ServiceTime(overheadSeconds, gigaMacsPerSecond / overhead);
         }
     }
 
     private record Sample(
             Instant at,
             String workerId,
+            String model,
+            boolean first,
             long pixels,
             double gigaMacs,
             double bareGigaMacs,
-            double seconds) {
-        static Sample of(Receipt receipt, Bundle bundle, Instant now) {
+            PhaseSeconds seconds) {
+        static Sample of(Receipt receipt, Bundle bundle, boolean first, Instant now) {
             double macs =
                     receipt.regions().stream()
                             .mapToDouble(
@@ -136,14 +144,28 @@ public final class ReceiptWindow {
             return new Sample(
                     now,
                     receipt.workerId(),
+                    receipt.model(),
+                    first,
                     receipt.inputSize().pixels(),
                     receipt.gigaMacs(),
                     macs / 1e9,
-                    receipt.seconds().total());
+                    receipt.seconds());
+        }
+
+        boolean isOfSame(Receipt receipt) {
+            return workerId.equals(receipt.workerId()) && model.equals(receipt.model());
         }
 
         boolean saysSomething() {
-            return gigaMacs > 0 && bareGigaMacs > 0 && seconds > 0;
+            return gigaMacs > 0 && bareGigaMacs > 0 && seconds.inference() > 0;
+        }
+
+        double overheadSeconds() {
+            return seconds.total() - seconds.inference();
+        }
+
+        Work work() {
+            return new Work(gigaMacs, seconds.inference());
         }
     }
 }

@@ -17,6 +17,20 @@ public record WorkAhead(
         double secondsAtFullDepth,
         double arrivingAtFloor,
         double arrivingAtFullDepth) {
+    /** Nothing is to be done. */
+    public static final WorkAhead NOTHING = new WorkAhead(0, 0, 0, 0, 0, 0);
+
+    /** Both of it. */
+    WorkAhead plus(WorkAhead other) {
+        return new WorkAhead(
+                queued + other.queued,
+                out + other.out,
+                secondsAtFloor + other.secondsAtFloor,
+                secondsAtFullDepth + other.secondsAtFullDepth,
+                arrivingAtFloor + other.arrivingAtFloor,
+                arrivingAtFullDepth + other.arrivingAtFullDepth);
+    }
+
     /** Jobs that have not ended. */
     public int jobs() {
         return queued + out;

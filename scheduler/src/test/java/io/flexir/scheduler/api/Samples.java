@@ -85,7 +85,11 @@ public final class Samples {
     }
 
     public static JobView succeeded(String id, Instant at) {
-        Outcome outcome = new Outcome.Restored(new JobId(id), TENANT, at, receipt(id), true, false);
+        return succeeded(id, receipt(id), at);
+    }
+
+    public static JobView succeeded(String id, Receipt receipt, Instant at) {
+        Outcome outcome = new Outcome.Restored(new JobId(id), TENANT, at, receipt, true, false);
         return new JobView(
                 request(id, START),
                 JobState.SUCCEEDED,

@@ -60,6 +60,31 @@ public final class Reports {
             boolean degraded,
             double gigaMacs,
             double seconds) {
+        return receipt(
+                attempt,
+                WORKER,
+                model,
+                budget,
+                degraded,
+                gigaMacs,
+                new PhaseSeconds(0, 0, seconds, 0, 0, 0));
+    }
+
+    /** A megapixel image that a worker restored to a pointer. */
+    public static Receipt receipt(
+            String worker, String model, int pointer, double gigaMacs, PhaseSeconds seconds) {
+        PointerBudget budget = new PointerBudget(pointer, pointer);
+        return receipt(1, worker, model, budget, false, gigaMacs, seconds);
+    }
+
+    private static Receipt receipt(
+            int attempt,
+            String worker,
+            String model,
+            PointerBudget budget,
+            boolean degraded,
+            double gigaMacs,
+            PhaseSeconds seconds) {
         ObjectReference object = ObjectReference.latest("images", "x");
         ImageSize size = new ImageSize(1000, 1000);
         return new Receipt(
@@ -79,10 +104,10 @@ public final class Reports {
                 new Inference.Regular(),
                 List.of(new RegionReceipt(0, 0, 1000, 1000, budget.target(), null)),
                 gigaMacs,
-                new PhaseSeconds(0, 0, seconds, 0, 0, 0),
+                seconds,
                 new Energy(1, "estimate:test"),
                 degraded,
-                WORKER,
+                worker,
                 "a cpu",
                 attempt);
     }

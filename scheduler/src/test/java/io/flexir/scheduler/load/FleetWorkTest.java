@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.scheduler.api.Samples;
+import io.flexir.scheduler.jobs.Reports;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,44 @@ class FleetWorkTest {
         work.apply(Samples.succeeded("b", START));
 
         assertThat(work.at(START).secondsAtFullDepth()).isGreaterThan(10 * before);
+    }
+
+    @Test
+    void workers_that_start_do_not_make_the_work_look_larger() {
+        restored("old", 6, 8, 1.0);
+        restored("old", 6, 8, 1.0);
+        work.apply(Samples.queued("waiting", START));
+        double before = work.at(START).secondsAtFullDepth();
+
+        for (String cold : List.of("new-1", "new-2", "new-3", "new-4")) {
+            restored(cold, 1, 3, 10.0);
+        }
+
+        assertThat(work.at(START).secondsAtFullDepth()).isCloseTo(before, CLOSELY);
+    }
+
+    /** Storage and codecs take as long as ever: they are no part of what a stage takes. */
+    @Test
+    void shallow_jobs_do_not_make_full_depth_look_dearer() {
+        restored("old", 6, 8, 1.0);
+        restored("old", 6, 8, 1.0);
+        work.apply(Samples.queued("waiting", START));
+        double before = work.at(START).secondsAtFullDepth();
+
+        for (int job = 0; job < 20; job++) {
+            restored("old", 1, 3, 3.0 / 8);
+        }
+
+        assertThat(work.at(START).secondsAtFullDepth()).isCloseTo(before, CLOSELY);
+    }
+
+    private void restored(String worker, int pointer, double gigaMacs, double inferenceSeconds) {
+        PhaseSeconds seconds = new PhaseSeconds(0.1, 0.1, inferenceSeconds, 0.05, 0.1, 0.05);
+        work.apply(
+                Samples.succeeded(
+                        "done",
+                        Reports.receipt(worker, Samples.MODEL, pointer, gigaMacs, seconds),
+                        START));
     }
 
     /** As two schedulers do, who read the partitions of the topic in different order. */

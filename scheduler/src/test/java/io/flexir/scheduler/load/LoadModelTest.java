@@ -11,6 +11,7 @@ import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.budget.LoadSnapshot;
 import io.flexir.scheduler.budget.TenantRules;
@@ -28,10 +29,12 @@ import java.util.List;
 
 class LoadModelTest {
     private static final String MODEL = "denoise-color-25-s";
+    private static final String OTHER = "jpeg-color-s";
     private static final Bundle BUNDLE = Manifests.bundle(MODEL, 6);
     private static final Offset<Double> EXACTLY = within(1e-9);
 
-    private final BundleCatalog bundles = BundleCatalog.of(List.of(BUNDLE));
+    private final BundleCatalog bundles =
+            BundleCatalog.of(List.of(BUNDLE, Manifests.bundle(OTHER, 6)));
     private final Fleet fleet = new Fleet(Duration.ofSeconds(10));
     private final ReceiptWindow receipts = new ReceiptWindow();
     private final LoadModel model = new LoadModel(fleet, receipts, bundles, TenantRules.EQUAL, 4);
@@ -107,9 +110,66 @@ class LoadModelTest {
         fleet.heard(heartbeat("worker-1", 1, 50, START));
         assertThat(model.at(START).gigaMacsPerSecond()).isEqualTo(50);
 
-        receipts.add(Reports.receipt(1, new PointerBudget(1, 6), false, 8, 0.5), BUNDLE, START);
+        restored("worker-1", MODEL, 16, START);
+        assertThat(model.at(START.plusSeconds(1)).gigaMacsPerSecond()).isEqualTo(50);
 
-        assertThat(model.at(START.plusSeconds(1)).gigaMacsPerSecond()).isCloseTo(16, EXACTLY);
+        restored("worker-1", MODEL, 16, START);
+        assertThat(model.at(START.plusSeconds(2)).gigaMacsPerSecond()).isCloseTo(16, EXACTLY);
+    }
+
+    @Test
+    void a_worker_has_a_speed_with_each_model() {
+        restoredTwice("w", MODEL, 10);
+        restoredTwice("w", OTHER, 40);
+        fleet.heard(heartbeat("w", 1, 0, START));
+        Backlog backlog = model.open("0_0");
+
+        backlog.add(job("a").model(OTHER).request());
+        double withOther = model.at(START).gigaMacsPerSecond();
+        backlog.remove(job("a").model(OTHER).request());
+        backlog.add(job("b").request());
+        double withModel = model.at(START.plusSeconds(1)).gigaMacsPerSecond();
+        backlog.add(job("a").model(OTHER).request());
+        double withBoth = model.at(START.plusSeconds(2)).gigaMacsPerSecond();
+
+        assertThat(withOther).isCloseTo(40, EXACTLY);
+        assertThat(withModel).isCloseTo(10, EXACTLY);
+        assertThat(withBoth).isCloseTo(16, EXACTLY);
+        assertThat(model.serviceTime(OTHER, START).gigaMacsPerSecond()).isCloseTo(40, EXACTLY);
+        assertThat(model.serviceTime(MODEL, START).gigaMacsPerSecond()).isCloseTo(10, EXACTLY);
+    }
+
+    @Test
+    void a_worker_that_is_new_to_a_model_is_judged_by_its_other_models() {
+        restoredTwice("slow", MODEL, 10);
+        restoredTwice("slow", OTHER, 20);
+        restoredTwice("fast", MODEL, 30);
+        fleet.heard(heartbeat("fast", 1, 0, START));
+
+        assertThat(model.serviceTime(OTHER, START).gigaMacsPerSecond()).isCloseTo(60, EXACTLY);
+    }
+
+    @Test
+    void a_worker_that_did_nothing_yet_is_judged_by_its_pool() {
+        restoredTwice("cpu-1", MODEL, 10);
+        restoredTwice("cuda-1", MODEL, 1000);
+        fleet.heard(heartbeat("cpu-1", 1, 0, START));
+        fleet.heard(heartbeat("cuda-1", "cuda", 1, 0, START));
+
+        fleet.heard(heartbeat("cpu-2", 1, 0, START));
+
+        assertThat(model.at(START).gigaMacsPerSecond()).isCloseTo(1020, EXACTLY);
+    }
+
+    @Test
+    void the_first_job_of_a_worker_says_nothing_of_its_speed() {
+        restoredTwice("old", MODEL, 20);
+        fleet.heard(heartbeat("old", 1, 0, START));
+        fleet.heard(heartbeat("new", 1, 0, START));
+
+        restored("new", MODEL, 1, START);
+
+        assertThat(model.at(START).gigaMacsPerSecond()).isCloseTo(40, EXACTLY);
     }
 
     @Test
@@ -128,7 +188,7 @@ class LoadModelTest {
         receipts.add(Reports.receipt(1, budget, false, 8, 1), BUNDLE, START);
         receipts.add(Reports.receipt(1, budget, false, 8, 4), BUNDLE, START.plusSeconds(700));
 
-        assertThat(receipts.measured().orElseThrow().slotSpeed()).isEqualTo(2);
+        assertThat(receipts.measured().orElseThrow().speeds().all()).contains(2.0);
     }
 
     @Test
@@ -144,10 +204,27 @@ class LoadModelTest {
         assertThat(fleet.at(START.plusSeconds(6)).slots("cpu")).isZero();
     }
 
+    private void restoredTwice(String worker, String name, double speed) {
+        restored(worker, name, speed, START);
+        restored(worker, name, speed, START);
+    }
+
+    /** Eight GMACs, and nothing but the network. */
+    private void restored(String worker, String name, double speed, Instant at) {
+        PhaseSeconds seconds = new PhaseSeconds(0, 0, 8 / speed, 0, 0, 0);
+        receipts.add(
+                Reports.receipt(worker, name, 6, 8, seconds), bundles.find(name).orElseThrow(), at);
+    }
+
     private static WorkerHeartbeat heartbeat(String id, int slots, double speed, Instant at) {
+        return heartbeat(id, "cpu", slots, speed, at);
+    }
+
+    private static WorkerHeartbeat heartbeat(
+            String id, String pool, int slots, double speed, Instant at) {
         return new WorkerHeartbeat(
                 id,
-                "cpu",
+                pool,
                 new Device("cpu", "a cpu", 2),
                 WorkerHeartbeat.State.READY,
                 slots,
