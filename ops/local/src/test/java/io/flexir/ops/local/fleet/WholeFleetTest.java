@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.AdaptiveRule;
@@ -13,6 +14,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.ops.local.client.FleetPolicy;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Model;
 import io.flexir.ops.local.quality.ImageFiles;
@@ -212,6 +214,22 @@ class WholeFleetTest {
             assertThat(fleet.ended(job).succeeded()).isTrue();
             assertThat(fleet.outcomes(job.id())).hasSize(1);
         }
+    }
+
+    @Test
+    void a_policy_that_was_put_outlives_the_scheduler() throws IOException {
+        fleet.client().changePolicy(new BudgetPolicy.Fixed(2));
+
+        fleet.stopScheduler();
+        fleet.restartScheduler();
+        FleetPolicy after = fleet.client().policy();
+        Job job = fleet.ended(fleet.submit(Photos.noisyPng(200, 150), new Depth.Automatic()));
+        fleet.client().resetPolicy();
+
+        assertThat(after.policy()).isEqualTo(new BudgetPolicy.Fixed(2));
+        assertThat(after.configured()).isFalse();
+        assertThat(job.receipt().deepestPointer()).isEqualTo(2);
+        assertThat(job.receipt().policyVersion()).isEqualTo(after.version());
     }
 
     private Set<JobState> states(List<Job> jobs) {
