@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how fast the engine is, a worker around it, the scheduler and its decisions, and how the fleet grows and shrinks.",
+                "Measures how fast the engine is, a worker around it, the scheduler and its decisions, and how the fleet grows and shrinks, whether it does as simulated, and how deadlines are kept.",
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchEngineCommand.class,
@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
             BenchStartCommand.class,
             BenchDecisionCommand.class,
             BenchFlowCommand.class,
-            BenchAutoscaleCommand.class
+            BenchAutoscaleCommand.class,
+            BenchTwinCommand.class,
+            BenchAnytimeCommand.class
         },
         footer = {
             "",
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
             "  flexir bench start",
             "  flexir bench decision",
             "  flexir bench flow",
-            "  flexir bench autoscale --workers 1..4"
+            "  flexir bench autoscale --workers 1..4",
+            "  flexir bench twin",
+            "  flexir bench anytime"
         })
 final class BenchCommand implements Runnable {
 

@@ -5,15 +5,20 @@ import io.flexir.ops.bench.simulate.JobMix;
 import io.flexir.ops.bench.simulate.NamedPolicy;
 import io.flexir.ops.bench.simulate.Oracle;
 import io.flexir.ops.bench.simulate.PolicyResult;
+import io.flexir.ops.bench.simulate.RecordedJobs;
+import io.flexir.ops.bench.simulate.SimulatedJob;
 import io.flexir.ops.bench.simulate.Simulation;
 import io.flexir.ops.bench.simulate.SimulationJson;
 import io.flexir.ops.bench.simulate.SimulationPlot;
 import io.flexir.ops.bench.simulate.SimulationTable;
 import io.flexir.ops.bench.simulate.Trace;
 import io.flexir.ops.bench.simulate.TwoTenants;
+import io.flexir.ops.bench.simulate.WorkerManner;
 import io.flexir.ops.bench.simulate.Workload;
 import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.audit.CommittedRecords;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.InvalidBundleException;
 
@@ -27,11 +32,13 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -54,11 +61,13 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  flexir simulate --trace burst --load 2",
             "  flexir simulate --trace tenants --policy load:10,gain",
+            "  flexir simulate --trace recorded-topic --kafka broker:9092 --from 2026-11-25T10:00:00Z",
             "  flexir simulate --trace arrivals.csv --load 3.0 --policy fixed-min,slack,gain,oracle --json"
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final int DEFAULT_WORKERS = 100;
     private static final String TENANTS = "tenants";
+    private static final String RECORDED = "recorded-topic";
     private static final int MOST_JOBS = 1_000_000;
 
     @Option(
@@ -66,7 +75,7 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "TRACE",
             required = true,
             description =
-                    "poisson, burst, diurnal, tenants (a steady one beside one that bursts), or a file with a line offset_ms,size for each arrival.")
+                    "poisson, burst, diurnal, tenants (a steady one beside one that bursts), recorded-topic (what a running fleet was asked for, from its broker), or a file with a line offset_ms,size for each arrival.")
     private String trace;
 
     @Option(
@@ -92,10 +101,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "X",
-            defaultValue = "1.0",
             description =
-                    "Work of all arrivals at full depth over what the workers can do meanwhile (default: ${DEFAULT-VALUE}).")
-    private double load;
+                    "Work of all arrivals at full depth over what the workers can do meanwhile (default: 1.0; with recorded-topic and --workers N, jobs come as they came).")
+    private @Nullable Double askedLoad;
 
     @Option(
             names = "--jobs",
@@ -112,10 +120,67 @@ final class SimulateCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:FLEXIR_KAFKA:-127.0.0.1:9092}",
+            description =
+                    "For recorded-topic: the broker, or several separated by commas; FLEXIR_KAFKA (default: ${DEFAULT-VALUE}).")
+    private String kafka;
+
+    @Option(
+            names = "--kafka-property",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A property for its client, such as security.protocol=SSL; may be given several times.")
+    private Map<String, String> kafkaProperties = Map.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "INSTANT",
+            description =
+                    "For recorded-topic: requests from then on, such as 2026-11-25T10:00:00Z (default: all that the broker still has).")
+    private @Nullable Instant from;
+
+    @Option(names = "--to", paramLabel = "INSTANT", description = "And until then (default: now).")
+    private @Nullable Instant to;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "GMACS",
+            defaultValue = "20",
+            description =
+                    "GMAC/s of a worker, such as flexir bench twin measures (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--overhead",
+            paramLabel = "MS",
+            defaultValue = "100",
+            description =
+                    "Milliseconds of a worker for each job beside its GMACs (default: ${DEFAULT-VALUE}).")
+    private double overheadMillis;
+
+    @Option(
+            names = "--orders-per-slot",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Orders that are out for each slot, as FLEXIR_CREDIT_PER_SLOT says; with more than one, some wait at the workers when they are granted (default: ${DEFAULT-VALUE}).")
+    private double ordersPerSlot;
+
+    @Option(
             names = "--anytime",
             description =
                     "Workers end a job at an earlier pointer of its budget when the one aimed for would be late, as real ones do; without it a policy stands for itself.")
     private boolean anytime;
+
+    @Option(
+            names = "--worker-hour",
+            paramLabel = "COST",
+            defaultValue = "0.10",
+            description =
+                    "What an hour of a worker costs, in any currency (default: ${DEFAULT-VALUE}).")
+    private double workerHour;
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
@@ -123,7 +188,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "FILE",
-            description = "Plot attainment against quality, to a .png or .svg file.")
+            description = "Plot quality, p99 and cost over attainment, to a .png or .svg file.")
     private @Nullable Path plot;
 
     @Option(
@@ -139,8 +204,16 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<NamedPolicy> compared = compared();
-        require(load > 0 && load <= 1000, "--load must be above 0, is " + load);
+        require(load() > 0 && load() <= 1000, "--load must be above 0, is " + load());
         require(jobs > 0, "--jobs must be above 0, is " + jobs);
+        require(rate > 0 && rate <= 1e6, "--rate must be above 0, is " + rate);
+        require(
+                overheadMillis >= 0 && overheadMillis <= 1e6,
+                "--overhead must not be below 0, is " + overheadMillis);
+        require(
+                ordersPerSlot >= 1 && ordersPerSlot <= 64,
+                "--orders-per-slot must be 1 to 64, is " + ordersPerSlot);
+        require(workerHour >= 0, "--worker-hour must not be below 0, is " + workerHour);
         require(
                 plot == null || SimulationPlot.canWrite(plot),
                 "--plot takes a .png or .svg file, not " + plot);
@@ -149,7 +222,10 @@ final class SimulateCommand implements Callable<Integer> {
             report(tenants(compared, catalog));
             return ExitCode.DONE;
         }
-        Workload workload = workload(new JobMix(List.copyOf(catalog.all())));
+        Workload workload =
+                trace.equals(RECORDED)
+                        ? recorded(catalog)
+                        : workload(new JobMix(List.copyOf(catalog.all())));
         PrintWriter people = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         people.printf(
                 Locale.ROOT,
@@ -157,7 +233,7 @@ final class SimulateCommand implements Callable<Integer> {
                 trace,
                 workload.jobs().size(),
                 workload.workers(),
-                load,
+                workload.load(),
                 seed);
         people.flush();
         List<PolicyResult> results = new ArrayList<>();
@@ -171,13 +247,13 @@ final class SimulateCommand implements Callable<Integer> {
     /** An oracle is no policy of a scheduler, and knows no tenants. */
     private List<PolicyResult> tenants(List<NamedPolicy> compared, BundleCatalog catalog) {
         int count = workers.equals("auto") ? DEFAULT_WORKERS : number();
-        TwoTenants two = new TwoTenants(catalog, count, seed);
+        TwoTenants two = new TwoTenants(catalog, count, service(), seed);
         return compared.stream()
                 .flatMap(
                         policy ->
                                 policy
                                         .terms()
-                                        .map(terms -> two.results(policy.name(), terms, anytime))
+                                        .map(terms -> two.results(policy.name(), terms, manner()))
                                         .stream()
                                         .flatMap(List::stream))
                 .toList();
@@ -187,7 +263,7 @@ final class SimulateCommand implements Callable<Integer> {
         return policy.terms()
                 .map(
                         terms ->
-                                Simulation.run(workload, catalog, Policy.of(terms), anytime)
+                                Simulation.run(workload, catalog, Policy.of(terms), manner())
                                         .result(policy.name(), workload.workers()))
                 .orElseGet(() -> Oracle.of(policy.name(), workload, kept(policy, workload)));
     }
@@ -200,15 +276,33 @@ final class SimulateCommand implements Callable<Integer> {
     private void report(List<PolicyResult> results) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(SimulationJson.of(results));
+            out.println(SimulationJson.of(results, workerHour));
         } else {
             out.println();
-            SimulationTable.lines(results).forEach(out::println);
+            SimulationTable.lines(results, workerHour).forEach(out::println);
         }
         out.flush();
         if (plot != null) {
-            SimulationPlot.write(trace + ", load " + load, results, plot);
+            SimulationPlot.write(trace + ", load " + load(), results, workerHour, plot);
         }
+    }
+
+    /** Unless a load is asked for, a given number of workers gets the jobs as they came. */
+    private Workload recorded(BundleCatalog catalog) {
+        Instant end = to == null ? Instant.now() : to;
+        List<SimulatedJob> asked =
+                new RecordedJobs(new CommittedRecords(kafka, kafkaProperties), catalog, MOST_JOBS)
+                        .between(from == null ? Instant.EPOCH : from, end);
+        if (workers.equals("auto")) {
+            return new Workload(asked, Workload.workersFor(asked, load(), service()), service());
+        }
+        return askedLoad == null
+                ? new Workload(asked, number(), service())
+                : Workload.paced(asked, number(), load(), service());
+    }
+
+    private double load() {
+        return askedLoad == null ? 1 : askedLoad;
     }
 
     private Workload workload(JobMix mix) {
@@ -220,20 +314,25 @@ final class SimulateCommand implements Callable<Integer> {
             return made(mix, arrivals, count);
         }
         Trace read = Trace.read(Path.of(trace));
-        int count =
-                slots == 0
-                        ? Workload.workersFor(read, mix, seed, load, Workload.CPU_WORKER)
-                        : slots;
-        return Workload.scaled(read, mix, seed, count, load, Workload.CPU_WORKER, MOST_JOBS);
+        int count = slots == 0 ? Workload.workersFor(read, mix, seed, load(), service()) : slots;
+        return Workload.scaled(read, mix, seed, count, load(), service(), MOST_JOBS);
     }
 
     /** The mean rate follows from the work of the jobs, whenever they come. */
     private Workload made(JobMix mix, Arrivals arrivals, int count) {
         Trace drawn = arrivals.generate(jobs, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), Workload.CPU_WORKER);
-        double perSecond = load * count * jobs / seconds;
+        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), service());
+        double perSecond = load() * count * jobs / seconds;
         Trace timed = arrivals.generate(jobs, perSecond, new SplittableRandom(seed));
-        return new Workload(mix.jobs(timed, seed), count, Workload.CPU_WORKER);
+        return new Workload(mix.jobs(timed, seed), count, service());
+    }
+
+    private ServiceTime service() {
+        return new ServiceTime(overheadMillis / 1000, rate);
+    }
+
+    private WorkerManner manner() {
+        return new WorkerManner(anytime, ordersPerSlot, 0);
     }
 
     private boolean isMade() {

@@ -2,6 +2,7 @@ package io.flexir.ops.bench.scale;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.wire.Topics;
+import io.flexir.ops.bench.OnTime;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
@@ -20,17 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Sends a burst through a stack and watches its workers come and go. */
 public final class Burst {
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final int CLIENTS = 16;
     private static final String MODEL = "denoise-color-25-s";
 
     private final LocalStack stack;
@@ -104,31 +101,13 @@ public final class Burst {
                 Submission.Input.stored(fleet.upload(piece)), MODEL, new Depth.Automatic());
     }
 
-    /** Each at its time: one that is answered slowly does not hold up the next. */
     private List<String> submit(FleetClient fleet, List<Submission> submissions) {
-        try (ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS)) {
-            List<ScheduledFuture<String>> answers = new ArrayList<>();
-            for (int job = 0; job < plan.jobs(); job++) {
-                Submission submission = submissions.get(job % submissions.size());
-                answers.add(
-                        clients.schedule(
-                                () -> fleet.submit(submission).id(),
-                                plan.over().toNanos() * job / plan.jobs(),
-                                TimeUnit.NANOSECONDS));
-            }
-            return answers.stream().map(Burst::result).toList();
-        }
-    }
-
-    private static String result(ScheduledFuture<String> answer) {
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a job could not be submitted", e.getCause());
-        }
+        List<Duration> times =
+                IntStream.range(0, plan.jobs())
+                        .mapToObj(job -> plan.over().multipliedBy(job).dividedBy(plan.jobs()))
+                        .toList();
+        return OnTime.ask(
+                times, job -> fleet.submit(submissions.get(job % submissions.size())).id());
     }
 
     /** None while the scheduler does not answer. */

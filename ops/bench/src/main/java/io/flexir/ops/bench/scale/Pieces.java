@@ -8,29 +8,37 @@ import io.flexir.ops.local.quality.RgbImage;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Noisy pieces of photos. */
-final class Pieces {
+public final class Pieces {
     private static final double SIGMA = 25;
 
     private Pieces() {}
 
     /** The middle of each photo with noise, as PNG. */
     static List<byte[]> of(Path samples, int size) {
-        List<byte[]> pieces = new ArrayList<>();
-        for (Path file : ImageSet.of(samples).files()) {
-            try {
-                RgbImage piece = middle(ImageFiles.read(file), size);
-                RgbImage noisy = new GaussianNoise(SIGMA, pieces.size()).addedTo(piece);
-                pieces.add(ImageFiles.encodePng(noisy));
-            } catch (IOException e) {
-                throw new CannotStart(
-                        e.getMessage() + ": remove the file, or name another directory", e);
-            }
+        List<Path> files = ImageSet.of(samples).files();
+        return IntStream.range(0, files.size())
+                .mapToObj(number -> piece(files.get(number), number, size))
+                .toList();
+    }
+
+    /** The same of one photo, chosen by the size. */
+    public static byte[] one(Path samples, int size) {
+        List<Path> files = ImageSet.of(samples).files();
+        return piece(files.get(size % files.size()), 0, size);
+    }
+
+    private static byte[] piece(Path file, int seed, int size) {
+        try {
+            RgbImage middle = middle(ImageFiles.read(file), size);
+            return ImageFiles.encodePng(new GaussianNoise(SIGMA, seed).addedTo(middle));
+        } catch (IOException e) {
+            throw new CannotStart(
+                    e.getMessage() + ": remove the file, or name another directory", e);
         }
-        return pieces;
     }
 
     private static RgbImage middle(RgbImage photo, int size) {

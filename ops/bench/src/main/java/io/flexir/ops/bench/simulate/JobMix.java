@@ -29,8 +29,25 @@ public final class JobMix {
     private static final double NOISE = 0.1;
 
     private final List<Model> models;
+    private final double meanPixels;
+    private final double patience;
+    private final double noise;
 
     public JobMix(List<Bundle> bundles) {
+        this(bundles, MEAN_PIXELS, 1, NOISE);
+    }
+
+    /**
+     * The same with other figures.
+     *
+     * @param meanPixels of a result
+     * @param patience times as long until a deadline
+     * @param noise share of its time that a run takes less or more than predicted, at most
+     */
+    public JobMix(List<Bundle> bundles, double meanPixels, double patience, double noise) {
+        this.meanPixels = meanPixels;
+        this.patience = patience;
+        this.noise = noise;
         this.models =
                 bundles.stream()
                         .sorted(Comparator.comparing(Bundle::name))
@@ -50,8 +67,8 @@ public final class JobMix {
 
     private SimulatedJob job(int number, double arrival, double size, RandomGenerator random) {
         Model model = models.get(random.nextInt(models.size()));
-        double pixels = Math.max(LEAST_PIXELS, MEAN_PIXELS * size);
-        double megapixels = pixels / 1e6;
+        double pixels = Math.max(LEAST_PIXELS, meanPixels * size);
+        double megapixels = pixels / meanPixels * MEAN_PIXELS / 1e6;
         double lot = random.nextDouble();
         PriorityClass priority =
                 lot < 0.3
@@ -67,12 +84,12 @@ public final class JobMix {
         return new SimulatedJob(
                 number,
                 arrival,
-                arrival + allowed,
+                arrival + patience * allowed,
                 priority,
                 model.bundle().name(),
                 model.curve(),
                 pixels / (scale * scale),
-                1 + NOISE * (2 * random.nextDouble() - 1));
+                1 + noise * (2 * random.nextDouble() - 1));
     }
 
     private record Model(Bundle bundle, QualityCurve curve) {}

@@ -21,4 +21,13 @@ public record PolicyResult(
         double p99Seconds,
         double workerSeconds,
         double utilization,
-        double meanPointer) {}
+        double meanPointer) {
+    /**
+     * What the seconds cost that slots worked.
+     *
+     * @param hourCost what an hour of a worker costs
+     */
+    public double cost(double hourCost) {
+        return workerSeconds / 3600 * hourCost;
+    }
+}

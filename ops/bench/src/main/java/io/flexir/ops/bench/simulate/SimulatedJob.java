@@ -23,6 +23,19 @@ public record SimulatedJob(
         QualityCurve curve,
         double pixels,
         double slowness) {
+    /** The same job at another time, with as much time to its deadline. */
+    SimulatedJob at(double seconds) {
+        return new SimulatedJob(
+                number,
+                seconds,
+                deadline + seconds - arrival,
+                priority,
+                model,
+                curve,
+                pixels,
+                slowness);
+    }
+
     /** As policies see it. */
     public JobFacts facts() {
         return new JobFacts(new Depth.Automatic(), 1, curve, pixels, deadline);

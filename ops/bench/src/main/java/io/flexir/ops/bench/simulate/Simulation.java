@@ -29,7 +29,9 @@ import io.flexir.scheduler.load.WaitingWork;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +42,7 @@ import java.util.PriorityQueue;
 
 /**
  * One policy over virtual time: the scheduler's own queue, credit, load model and policy, with
- * workers that take as long as the workload says. An order is out for each slot, so that it starts
- * at once.
+ * workers that take as long as the workload says.
  */
 public final class Simulation {
     private static final Instant START = Instant.ofEpochSecond(0);
@@ -50,7 +51,7 @@ public final class Simulation {
     private static final ObjectReference INPUT = ObjectReference.latest("simulated", "input");
 
     private final Workload workload;
-    private final boolean anytime;
+    private final WorkerManner workers;
     private final int deepest;
     private final Tenancy tenancy;
     private final WaitingIndex waiting;
@@ -58,24 +59,26 @@ public final class Simulation {
     private final LoadModel model;
     private final Backlog backlog;
     private final Map<JobId, Queued> queued = new HashMap<>();
+    private final Deque<Ordered> inLine = new ArrayDeque<>();
     private final PriorityQueue<Running> running =
             new PriorityQueue<>(Comparator.comparingDouble(Running::end));
     private final Map<TenantId, Tally> tallies = new LinkedHashMap<>();
     private final boolean letsStepAside;
     private final TenantPolicies policies;
+    private final int poolCredit;
 
     private Simulation(
             Workload workload,
             BundleCatalog bundles,
             Policy policy,
-            boolean anytime,
+            WorkerManner workers,
             Tenancy tenancy) {
         this.workload = workload;
         this.policies = new TenantPolicies(policy);
         this.letsStepAside = policy.letsStepAside();
         this.tenancy = tenancy;
         this.waiting = new WaitingIndex(tenancy.rules());
-        this.anytime = anytime;
+        this.workers = workers;
         this.deepest = bundles.deepest();
         Fleet fleet = new Fleet(Duration.ofDays(10_000));
         for (int worker = 0; worker < workload.workers(); worker++) {
@@ -85,16 +88,14 @@ public final class Simulation {
         this.backlog = model.open(TASK);
         tenancy.jobsByTenant(workload)
                 .forEach((tenant, jobs) -> tallies.put(tenant, new Tally(jobs)));
+        this.poolCredit = workers.orders(workload.workers());
         credit.open(TASK);
     }
 
-    /**
-     * @param anytime whether workers end a job at an earlier pointer of its budget when the one
-     *     aimed for would be late
-     */
+    /** What becomes of the jobs if they are all one tenant's. */
     public static Tally run(
-            Workload workload, BundleCatalog bundles, Policy policy, boolean anytime) {
-        return run(workload, bundles, policy, anytime, Tenancy.ONE).values().iterator().next();
+            Workload workload, BundleCatalog bundles, Policy policy, WorkerManner workers) {
+        return run(workload, bundles, policy, workers, Tenancy.ONE).values().iterator().next();
     }
 
     /** The same for several tenants, by each. */
@@ -102,9 +103,9 @@ public final class Simulation {
             Workload workload,
             BundleCatalog bundles,
             Policy policy,
-            boolean anytime,
+            WorkerManner workers,
             Tenancy tenancy) {
-        Simulation simulation = new Simulation(workload, bundles, policy, anytime, tenancy);
+        Simulation simulation = new Simulation(workload, bundles, policy, workers, tenancy);
         simulation.run();
         return simulation.tallies;
     }
@@ -122,6 +123,7 @@ public final class Simulation {
     private void endUntil(double seconds) {
         while (!running.isEmpty() && running.peek().end() <= seconds) {
             Running ended = running.poll();
+            work(ended.end());
             credit.givenBack(TASK, POOL);
             model.work(ended.tenant()).ended(ended.id());
             dispatch(ended.end());
@@ -139,22 +141,23 @@ public final class Simulation {
     }
 
     private void dispatch(double seconds) {
-        if (waiting.size() == 0 || credit.free(POOL, workload.workers()) == 0) {
+        if (waiting.size() == 0 || credit.free(POOL, poolCredit) == 0) {
             return;
         }
         Instant now = at(seconds);
         policies.see(model.byTenant(now), now);
-        while (credit.free(POOL, workload.workers()) > 0) {
+        while (credit.free(POOL, poolCredit) > 0) {
             Optional<OrderKey> best =
                     letsStepAside ? waiting.best(model::work, now) : waiting.best();
             if (best.isEmpty()) {
                 return;
             }
-            start(best.get(), seconds, now);
+            order(best.get(), now);
+            work(seconds);
         }
     }
 
-    private void start(OrderKey key, double seconds, Instant now) {
+    private void order(OrderKey key, Instant now) {
         Queued next = queued.remove(key.jobId());
         if (next == null) {
             throw new IllegalStateException("Job " + key.jobId() + " waits, and was never queued");
@@ -169,26 +172,24 @@ public final class Simulation {
         backlog.remove(next.request());
         work.left(key.jobId());
         credit.taken(TASK, POOL);
-        int pointer = pointer(next.job(), budget, seconds);
-        double takes = workload.seconds(next.job(), pointer);
         work.ordered(key.jobId(), expected, now);
-        running.add(new Running(key.jobId(), tenant, seconds + takes));
-        tallyOf(tenant).ended(next.job(), pointer, seconds + takes, takes);
+        inLine.add(new Ordered(key.jobId(), tenant, next.job(), budget));
+    }
+
+    /** Free slots take the orders that are first in line. */
+    private void work(double seconds) {
+        while (running.size() < workload.workers() && !inLine.isEmpty()) {
+            Ordered next = inLine.remove();
+            int pointer = workers.pointer(workload, next.job(), next.budget(), seconds);
+            double takes = workload.seconds(next.job(), pointer);
+            running.add(new Running(next.id(), next.tenant(), seconds + takes));
+            double outcome = seconds + takes + workers.reportSeconds();
+            tallyOf(next.tenant()).ended(next.job(), pointer, outcome, takes);
+        }
     }
 
     private Tally tallyOf(TenantId tenant) {
         return Objects.requireNonNull(tallies.get(tenant));
-    }
-
-    /** What a worker ends at: it sees as it goes how long stages really take. */
-    private int pointer(SimulatedJob job, PointerBudget budget, double seconds) {
-        int pointer = budget.target();
-        while (anytime
-                && pointer > budget.min()
-                && seconds + workload.seconds(job, pointer) > job.deadline()) {
-            pointer--;
-        }
-        return pointer;
     }
 
     private WorkerHeartbeat heartbeat(int worker) {
@@ -231,6 +232,8 @@ public final class Simulation {
     }
 
     private record Queued(SimulatedJob job, RestorationRequest request, JobFacts facts) {}
+
+    private record Ordered(JobId id, TenantId tenant, SimulatedJob job, PointerBudget budget) {}
 
     private record Running(JobId id, TenantId tenant, double end) {}
 }

@@ -12,7 +12,10 @@ public final class SimulationJson {
 
     private SimulationJson() {}
 
-    public static String of(List<PolicyResult> results) {
+    /**
+     * @param hourCost what an hour of a worker costs
+     */
+    public static String of(List<PolicyResult> results, double hourCost) {
         ObjectNode root = MAPPER.createObjectNode();
         ArrayNode policies = root.putArray("policies");
         for (PolicyResult result : results) {
@@ -22,6 +25,7 @@ public final class SimulationJson {
             policy.put("meanPsnr", result.meanPsnr());
             policy.put("p5Psnr", result.p5Psnr());
             policy.put("workerSeconds", result.workerSeconds());
+            policy.put("cost", result.cost(hourCost));
             policy.put("utilization", result.utilization());
             if (!Double.isNaN(result.p99Seconds())) {
                 policy.put("p99Seconds", result.p99Seconds());

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 public final class SimulationTable {
     private SimulationTable() {}
 
-    public static List<String> lines(List<PolicyResult> results) {
+    /**
+     * @param hourCost what an hour of a worker costs
+     */
+    public static List<String> lines(List<PolicyResult> results, double hourCost) {
         TextTable table =
                 new TextTable(
                         Stream.concat(
@@ -25,14 +28,15 @@ public final class SimulationTable {
                                                         "mean P",
                                                         "worker-s",
                                                         "busy",
-                                                        "worker-s/job")
+                                                        "worker-s/job",
+                                                        "cost")
                                                 .map(name -> new Column(name, Side.RIGHT)))
                                 .toList());
-        results.forEach(result -> table.add(cells(result)));
+        results.forEach(result -> table.add(cells(result, hourCost)));
         return table.lines();
     }
 
-    private static List<String> cells(PolicyResult result) {
+    private static List<String> cells(PolicyResult result, double hourCost) {
         double perJob = result.workerSeconds() / result.jobs();
         return List.of(
                 result.name(),
@@ -43,7 +47,8 @@ public final class SimulationTable {
                 number("%.2f", result.meanPointer()),
                 number("%.0f", result.workerSeconds()),
                 number("%.0f%%", 100 * result.utilization()),
-                number("%.2f", perJob));
+                number("%.2f", perJob),
+                number("%.2f", result.cost(hourCost)));
     }
 
     private static String number(String format, double value) {

@@ -12,12 +12,19 @@ public final class Tally {
     private double lastEnd;
     private long pointers;
 
-    Tally(int jobs) {
+    public Tally(int jobs) {
         this.psnr = new double[jobs];
         this.latencies = new double[jobs];
     }
 
-    void ended(SimulatedJob job, int pointer, double end, double seconds) {
+    /**
+     * A job has ended.
+     *
+     * @param pointer that it went to
+     * @param end when its outcome was there
+     * @param seconds of a slot
+     */
+    public void ended(SimulatedJob job, int pointer, double end, double seconds) {
         boolean inTime = end <= job.deadline();
         psnr[ended] = inTime ? job.curve().psnr(pointer) : job.curve().inputPsnr();
         latencies[ended] = end - job.arrival();

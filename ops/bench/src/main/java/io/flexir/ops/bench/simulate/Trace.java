@@ -44,6 +44,13 @@ public record Trace(double[] seconds, double[] sizes) {
                 : Math.max(SHORTEST_SECONDS, last * jobs() / (jobs() - 1.0));
     }
 
+    /** The first of the arrivals. */
+    public Trace first(int jobs) {
+        int count = Math.min(jobs, jobs());
+        return new Trace(
+                Arrays.copyOf(seconds, count), Arrivals.normalized(Arrays.copyOf(sizes, count)));
+    }
+
     /** The same arrivals, faster or slower. */
     public Trace stretched(double factor) {
         double[] times = new double[seconds.length];

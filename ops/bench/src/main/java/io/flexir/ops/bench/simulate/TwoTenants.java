@@ -3,6 +3,7 @@ package io.flexir.ops.bench.simulate;
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
@@ -35,12 +36,14 @@ public final class TwoTenants {
     private final List<SimulatedJob> steady;
     private final List<SimulatedJob> bursting;
     private final int workers;
+    private final ServiceTime service;
 
-    public TwoTenants(BundleCatalog bundles, int workers, long seed) {
+    public TwoTenants(BundleCatalog bundles, int workers, ServiceTime service, long seed) {
         this.bundles = bundles;
         this.workers = workers;
+        this.service = service;
         JobMix mix = new JobMix(List.copyOf(bundles.all()));
-        double perSecond = perSecondAtFullDepth(mix, workers, seed);
+        double perSecond = perSecondAtFullDepth(mix, seed);
         this.steady = jobs(mix, seed, 0, STEADY_LOAD * perSecond, 0, SECONDS);
         List<SimulatedJob> all = new ArrayList<>();
         all.addAll(jobs(mix, seed + 1, steady.size(), QUIET_LOAD * perSecond, 0, SECONDS));
@@ -56,16 +59,16 @@ public final class TwoTenants {
     }
 
     /** A row for each: the steady one alone, and both together. */
-    public List<PolicyResult> results(String name, BudgetPolicy terms, boolean anytime) {
+    public List<PolicyResult> results(String name, BudgetPolicy terms, WorkerManner manner) {
         Policy policy = Policy.of(terms);
         PolicyResult alone =
-                Simulation.run(workload(steady.stream()), bundles, policy, anytime)
+                Simulation.run(workload(steady.stream()), bundles, policy, manner)
                         .result(name + ", steady alone", workers);
         Workload both = workload(Stream.concat(steady.stream(), bursting.stream()));
         Tenancy tenancy =
                 new Tenancy(
                         TenantRules.EQUAL, job -> job.number() < steady.size() ? STEADY : BURSTING);
-        Map<TenantId, Tally> tallies = Simulation.run(both, bundles, policy, anytime, tenancy);
+        Map<TenantId, Tally> tallies = Simulation.run(both, bundles, policy, manner, tenancy);
         List<PolicyResult> results = new ArrayList<>();
         results.add(alone);
         List.of(STEADY, BURSTING)
@@ -83,14 +86,14 @@ public final class TwoTenants {
         return new Workload(
                 jobs.sorted(Comparator.comparingDouble(SimulatedJob::arrival)).toList(),
                 workers,
-                Workload.CPU_WORKER);
+                service);
     }
 
     /** Arrivals a second whose work at full depth the fleet could just do. */
-    private static double perSecondAtFullDepth(JobMix mix, int workers, long seed) {
+    private double perSecondAtFullDepth(JobMix mix, long seed) {
         int sample = 2000;
         Trace drawn = Arrivals.POISSON.generate(sample, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), Workload.CPU_WORKER);
+        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), service);
         return workers * sample / seconds;
     }
 

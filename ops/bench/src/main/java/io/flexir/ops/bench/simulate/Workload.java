@@ -20,6 +20,11 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
     /** A CPU worker: 20 GMAC/s, 0.1 s to fetch, decode, encode and store. */
     public static final ServiceTime CPU_WORKER = new ServiceTime(0.1, 20);
 
+    /** Work of all jobs at full depth over what the workers can do while they come. */
+    public double load() {
+        return fullDepthSeconds(jobs, service) / (workers * span(jobs));
+    }
+
     /** Worker-seconds of all jobs at full depth. */
     public static double fullDepthSeconds(List<SimulatedJob> jobs, ServiceTime service) {
         return jobs.stream()
@@ -52,6 +57,29 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
         double moreWork = fullDepthSeconds(mix.jobs(more, seed), service);
         Trace scaled = more.stretched(moreWork / (load * workers) / more.span());
         return new Workload(mix.jobs(scaled, seed), workers, service);
+    }
+
+    /** As many workers as make the load of jobs that come as they came. */
+    public static int workersFor(List<SimulatedJob> jobs, double load, ServiceTime service) {
+        return (int) Math.max(1, Math.round(fullDepthSeconds(jobs, service) / (load * span(jobs))));
+    }
+
+    /**
+     * The same jobs, with the same time to their deadlines, as much faster or slower as the load
+     * takes.
+     */
+    public static Workload paced(
+            List<SimulatedJob> jobs, int workers, double load, ServiceTime service) {
+        double factor = fullDepthSeconds(jobs, service) / (load * workers) / span(jobs);
+        return new Workload(
+                jobs.stream().map(job -> job.at(job.arrival() * factor)).toList(),
+                workers,
+                service);
+    }
+
+    private static double span(List<SimulatedJob> jobs) {
+        double[] seconds = jobs.stream().mapToDouble(SimulatedJob::arrival).toArray();
+        return new Trace(seconds, new double[seconds.length]).span();
     }
 
     /** As many workers as make the load of arrivals that come as they came. */

@@ -64,8 +64,8 @@ class SimulationTest {
         NamedPolicy named = NamedPolicy.of(policy);
 
         List<PolicyResult> results =
-                new TwoTenants(BUNDLES, WORKERS, 5)
-                        .results(policy, named.terms().orElseThrow(), false);
+                new TwoTenants(BUNDLES, WORKERS, Workload.CPU_WORKER, 5)
+                        .results(policy, named.terms().orElseThrow(), WorkerManner.PLAIN);
 
         PolicyResult alone = results.get(0);
         PolicyResult beside = results.get(1);
@@ -97,8 +97,10 @@ class SimulationTest {
         Workload workload = workload(Arrivals.POISSON, 1.2, 3);
         Policy deepest = Policy.of(new BudgetPolicy.Fixed(6));
 
-        int without = Simulation.run(workload, BUNDLES, deepest, false).onTime();
-        int with = Simulation.run(workload, BUNDLES, deepest, true).onTime();
+        int without = Simulation.run(workload, BUNDLES, deepest, WorkerManner.PLAIN).onTime();
+        int with =
+                Simulation.run(workload, BUNDLES, deepest, WorkerManner.PLAIN.withAnytime(true))
+                        .onTime();
 
         assertThat(with).isGreaterThan(without);
     }
@@ -164,7 +166,8 @@ class SimulationTest {
     }
 
     private static PolicyResult run(BudgetPolicy terms, Workload workload) {
-        return Simulation.run(workload, BUNDLES, Policy.of(terms), false).result("any", WORKERS);
+        return Simulation.run(workload, BUNDLES, Policy.of(terms), WorkerManner.PLAIN)
+                .result("any", WORKERS);
     }
 
     private static Workload workload(Arrivals arrivals, double load, long seed) {

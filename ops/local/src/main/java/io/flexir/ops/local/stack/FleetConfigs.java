@@ -86,10 +86,17 @@ public final class FleetConfigs {
                 usual.transactionTimeout());
     }
 
+    /** A worker that computes with every processor. */
+    public WorkerConfig worker(String workerId) {
+        return worker(workerId, Runtime.getRuntime().availableProcessors());
+    }
+
     /**
      * @param workerId names it in heartbeats and receipts
+     * @param threads that it computes with
      */
-    public WorkerConfig worker(String workerId) {
+    public WorkerConfig worker(String workerId, int threads) {
+        ComputeSettings usual = ComputeSettings.oneSlot(bundles);
         EmbeddedObjectStore store = infrastructure.store();
         return new WorkerConfig(
                 workerId,
@@ -102,7 +109,13 @@ public final class FleetConfigs {
                         io.flexir.worker.config.Secret.of(store.credentials().secretKey()),
                         store.bucket(),
                         StoreSettings.DEFAULT_MAX_INPUT_BYTES),
-                ComputeSettings.oneSlot(bundles),
+                new ComputeSettings(
+                        usual.bundles(),
+                        usual.device(),
+                        usual.deviceMemoryBytes(),
+                        usual.slots(),
+                        threads,
+                        usual.wattsPerBusyThread()),
                 ImageSettings.DEFAULT,
                 TIMING,
                 ManagementSettings.ANY_PORT);

@@ -73,9 +73,9 @@ public final class LocalStack implements AutoCloseable {
                                     settings.logOf("scheduler-" + i))));
         }
         switch (settings.workers()) {
-            case Workforce.InProcess(int count) -> {
+            case Workforce.InProcess(int count, int threads) -> {
                 for (int i = 1; i <= count; i++) {
-                    workers.add(opened(Worker.start(configs.worker("worker-" + i))));
+                    workers.add(opened(Worker.start(configs.worker("worker-" + i, threads))));
                 }
             }
             case Workforce.Scaled(ScalingConfig scaling) ->

@@ -9,8 +9,12 @@ public sealed interface Workforce {
     /** More than that share one machine to nobody's gain. */
     int MAX_WORKERS = 64;
 
-    /** In the stack's own process, for as long as it is up. */
-    record InProcess(int workers) implements Workforce {
+    /**
+     * In the stack's own process, for as long as it is up.
+     *
+     * @param threads that each computes with
+     */
+    record InProcess(int workers, int threads) implements Workforce {
         public InProcess {
             require(workers, workers);
         }
@@ -23,9 +27,9 @@ public sealed interface Workforce {
         }
     }
 
-    /** So many in the stack's own process. */
+    /** So many in the stack's own process, each on all its processors. */
     static Workforce of(int workers) {
-        return new InProcess(workers);
+        return new InProcess(workers, Runtime.getRuntime().availableProcessors());
     }
 
     /** From so many to so many processes, at the pace of somebody who watches. */

@@ -1,0 +1,44 @@
+package io.flexir.ops.bench.simulate;
+
+import io.flexir.contracts.work.PointerBudget;
+
+/**
+ * How simulated workers treat their orders.
+ *
+ * @param anytime whether they end a job at an earlier pointer of its budget when the one aimed for
+ *     would be late
+ * @param ordersPerSlot orders that are out for each slot; those beyond the first are granted
+ *     already, and wait in line
+ * @param reportSeconds from the end of a slot's work to the outcome, negative where the outcome is
+ *     there before the slot is free again
+ */
+public record WorkerManner(boolean anytime, double ordersPerSlot, double reportSeconds) {
+    /** A policy stands for itself: an order starts at once and runs to its target. */
+    public static final WorkerManner PLAIN = new WorkerManner(false, 1, 0);
+
+    public WorkerManner {
+        if (!(ordersPerSlot >= 1 && ordersPerSlot <= 64)) {
+            throw new IllegalArgumentException("1 to 64 orders a slot, were " + ordersPerSlot);
+        }
+    }
+
+    public WorkerManner withAnytime(boolean now) {
+        return new WorkerManner(now, ordersPerSlot, reportSeconds);
+    }
+
+    /** Orders that may be out together. */
+    int orders(int slots) {
+        return (int) Math.ceil(slots * ordersPerSlot);
+    }
+
+    /** What a job ends at that starts now: a worker sees as it goes how long stages really take. */
+    int pointer(Workload workload, SimulatedJob job, PointerBudget budget, double seconds) {
+        int pointer = budget.target();
+        while (anytime
+                && pointer > budget.min()
+                && seconds + workload.seconds(job, pointer) + reportSeconds > job.deadline()) {
+            pointer--;
+        }
+        return pointer;
+    }
+}

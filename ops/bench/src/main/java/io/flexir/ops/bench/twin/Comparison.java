@@ -1,0 +1,27 @@
+package io.flexir.ops.bench.twin;
+
+import io.flexir.ops.bench.simulate.PolicyResult;
+
+/**
+ * What was predicted of a policy and what came.
+ *
+ * @param calibration of the worker, just before
+ * @param load work of all arrivals at full depth over what the worker could do meanwhile
+ * @param foretold by the calibration
+ * @param predicted by the calibration and the pace: what the simulator says of the machine as it
+ *     was while the jobs ran
+ * @param observed what came
+ * @param pace seconds that the worker took by its receipts, over what it would have taken for the
+ *     same at the speed that was measured before
+ */
+public record Comparison(
+        Calibration calibration,
+        double load,
+        PolicyResult foretold,
+        PolicyResult predicted,
+        PolicyResult observed,
+        double pace) {
+    public String policy() {
+        return predicted.name();
+    }
+}
