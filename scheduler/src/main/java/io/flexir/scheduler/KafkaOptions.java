@@ -30,6 +30,16 @@ final class KafkaOptions {
     private @Nullable Map<String, String> properties;
 
     @Option(
+            names = "--kafka-route",
+            paramLabel = "TOPIC=TENANT",
+            split = ",",
+            defaultValue = "${env:FLEXIR_KAFKA_ROUTES}",
+            description =
+                    "A topic that a tenant may write its requests to; in the variable, several are separated by commas."
+                            + " Nobody comes by Kafka when left out.")
+    private @Nullable Map<String, String> routes;
+
+    @Option(
             names = "--application-id",
             defaultValue = "${env:FLEXIR_APPLICATION_ID:-flexir-scheduler}",
             description =
@@ -85,6 +95,7 @@ final class KafkaOptions {
         return new KafkaConfig(
                 kafka,
                 properties == null ? Map.of() : properties,
+                routes == null ? Map.of() : routes,
                 applicationId,
                 instanceId,
                 threads,

@@ -73,6 +73,7 @@ public final class Scheduler implements AutoCloseable {
                                     config.http()
                                             .settings(
                                                     config.kafka().client(),
+                                                    config.kafka().access(),
                                                     callers(config.http(), parts),
                                                     tenants.access()),
                                     store,

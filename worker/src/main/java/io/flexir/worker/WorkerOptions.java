@@ -113,6 +113,13 @@ public final class WorkerOptions {
     private long maxOutputPixels;
 
     @Option(
+            names = "--max-decode-seconds",
+            defaultValue = "${env:FLEXIR_MAX_DECODE_SECONDS:-60}",
+            description =
+                    "An image whose pixels take longer to decode is rejected, in seconds (default: ${DEFAULT-VALUE}).")
+    private long maxDecodeSeconds;
+
+    @Option(
             names = "--image-memory-bytes",
             defaultValue = "${env:FLEXIR_IMAGE_MEMORY_BYTES:-1073741824}",
             description =
@@ -222,7 +229,11 @@ public final class WorkerOptions {
                         slots,
                         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                         wattsPerBusyThread),
-                new ImageSettings(maxPixels, maxOutputPixels, imageMemoryBytes),
+                new ImageSettings(
+                        maxPixels,
+                        maxOutputPixels,
+                        imageMemoryBytes,
+                        Duration.ofSeconds(maxDecodeSeconds)),
                 new Timing(
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofSeconds(shutdownGraceSeconds),

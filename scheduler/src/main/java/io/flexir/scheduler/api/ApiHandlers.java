@@ -24,6 +24,7 @@ import io.flexir.scheduler.api.resource.JobResource;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.submit.RoutedIntake;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
@@ -43,6 +44,7 @@ final class ApiHandlers {
     private final SchedulerMetrics metrics;
     private final BodyBudget bodies;
     private final RateLimits rates;
+    private final JobIntake intake;
     private final ProblemResponder problems;
     private final Map<String, Handler<RoutingContext>> operations;
 
@@ -63,7 +65,7 @@ final class ApiHandlers {
         Answers answers = new Answers(mapper);
         BlockingCalls calls = new BlockingCalls(threads, settings.maxBlockingCalls(), metrics);
         JobFinder finder = new JobFinder(view, settings.unknownJobPatience(), metrics);
-        JobIntake intake =
+        this.intake =
                 new JobIntake(
                         catalog,
                         store,
@@ -129,6 +131,11 @@ final class ApiHandlers {
     private static Map.Entry<String, Handler<RoutingContext>> entry(
             String operationId, Handler<RoutingContext> handler) {
         return Map.entry(operationId, handler);
+    }
+
+    /** The way in by Kafka. */
+    RoutedIntake routedIntake() {
+        return intake.routed();
     }
 
     Router router(Vertx vertx, OpenAPIContract contract) {

@@ -2,6 +2,7 @@ package io.flexir.scheduler.api;
 
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
+import io.flexir.scheduler.api.submit.KafkaRoute;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewFollower;
 import io.flexir.scheduler.metrics.HealthCheck;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,8 @@ public final class ApiServer implements AutoCloseable {
     private final ViewFollower follower;
     private final BrokerWriter broker;
     private final ApiHandlers handlers;
+    private final InstantSource clock;
+    private @Nullable KafkaRoute route;
     private int port;
     private int managementPort;
 
@@ -71,6 +75,7 @@ public final class ApiServer implements AutoCloseable {
             List<HealthCheck> checks,
             InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
         this.metrics = metrics;
         this.scaling = scaling;
         this.vertx =
@@ -139,6 +144,9 @@ public final class ApiServer implements AutoCloseable {
                                 .toCompletionStage()
                                 .toCompletableFuture()
                                 .get(STOP_SECONDS, TimeUnit.SECONDS));
+        if (route != null) {
+            route.close();
+        }
         scaling.close();
         follower.close();
         threads.shutdown();
@@ -164,6 +172,15 @@ public final class ApiServer implements AutoCloseable {
                         orFree(settings.managementPort(), FREE_MANAGEMENT_PORT),
                         1,
                         management::router);
+        if (!settings.routes().tenants().isEmpty()) {
+            route =
+                    KafkaRoute.start(
+                            settings.routes(),
+                            settings.kafka(),
+                            handlers.routedIntake(),
+                            broker,
+                            clock);
+        }
         LOG.info(
                 "event=api_started host={} port={} managementHost={} managementPort={}",
                 settings.host(),

@@ -2,6 +2,7 @@ package io.flexir.scheduler.api;
 
 import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.view.ViewLimits;
 
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param kafka client properties that say how to reach the broker
  * @param callers who may ask
  * @param access what they may ask for, and how often
+ * @param routes topics that tenants may write requests to
  * @param maxWaitingJobs submissions are refused (429) while so many jobs of the fleet have not
  *     ended
  * @param maxBodyBytes of one request, past which it is refused (413)
@@ -37,6 +39,7 @@ public record ApiSettings(
         Map<String, Object> kafka,
         Callers callers,
         AccessRules access,
+        Routes routes,
         int maxWaitingJobs,
         long maxBodyBytes,
         long maxBodiesBytes,
@@ -72,6 +75,7 @@ public record ApiSettings(
                 kafka,
                 callers,
                 AccessRules.OPEN,
+                Routes.NONE,
                 10_000,
                 12L << 20,
                 256L << 20,

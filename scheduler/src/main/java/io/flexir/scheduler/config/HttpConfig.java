@@ -3,6 +3,7 @@ package io.flexir.scheduler.config;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.ApiSettings;
 import io.flexir.scheduler.storage.Secret;
@@ -84,7 +85,8 @@ public record HttpConfig(
     }
 
     /** The API's settings; what is not chosen here stays as the API has it. */
-    public ApiSettings settings(Map<String, Object> kafka, Callers callers, AccessRules access) {
+    public ApiSettings settings(
+            Map<String, Object> kafka, Routes routes, Callers callers, AccessRules access) {
         ApiSettings api = ApiSettings.withDefaults(port, managementPort, kafka, callers);
         return new ApiSettings(
                 host,
@@ -94,6 +96,7 @@ public record HttpConfig(
                 kafka,
                 callers,
                 access,
+                routes,
                 maxWaitingJobs,
                 api.maxBodyBytes(),
                 api.maxBodiesBytes(),

@@ -1,5 +1,7 @@
 package io.flexir.scheduler.config;
 
+import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.jobs.StreamsSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import java.util.Map;
  *
  * @param bootstrapServers {@code host:port}, several separated by commas
  * @param properties for every Kafka client, such as {@code security.protocol}; may hold secrets
+ * @param routes topics that tenants may write requests to, and whose each is
  * @param applicationId names the schedulers of one fleet; the same for all of them
  * @param instanceId makes this scheduler a static member of the group; none makes it a dynamic one
  * @param threads that work on partitions
@@ -25,6 +28,7 @@ import java.util.Map;
 public record KafkaConfig(
         String bootstrapServers,
         Map<String, String> properties,
+        Map<String, String> routes,
         String applicationId,
         @Nullable String instanceId,
         int threads,
@@ -32,14 +36,18 @@ public record KafkaConfig(
         Duration commitInterval,
         Duration sessionTimeout,
         Duration transactionTimeout) {
+    private static final String OWN_TOPICS = "flexir.";
+
     public KafkaConfig {
         properties = Map.copyOf(properties);
+        routes = Map.copyOf(routes);
     }
 
     /** One thread, and what brokers allow by default. */
     public static KafkaConfig withDefaults(String bootstrapServers) {
         return new KafkaConfig(
                 bootstrapServers,
+                Map.of(),
                 Map.of(),
                 "flexir-scheduler",
                 null,
@@ -55,6 +63,7 @@ public record KafkaConfig(
         return new KafkaConfig(
                 bootstrapServers,
                 properties,
+                routes,
                 applicationId,
                 instanceId,
                 threads,
@@ -69,6 +78,13 @@ public record KafkaConfig(
         Map<String, Object> client = new HashMap<>(properties);
         client.put("bootstrap.servers", bootstrapServers);
         return client;
+    }
+
+    /** Who comes by Kafka, and where. */
+    public Routes access() {
+        Map<String, TenantId> tenants = new HashMap<>();
+        routes.forEach((topic, tenant) -> tenants.put(topic, new TenantId(tenant)));
+        return new Routes(applicationId + "-routes", tenants);
     }
 
     /** The same for the topology. */
@@ -87,6 +103,15 @@ public record KafkaConfig(
     void check(Problems problems) {
         problems.unless(!bootstrapServers.isBlank(), "the broker's address is missing");
         problems.named("the application id", applicationId);
+        routes.forEach(
+                (topic, tenant) -> {
+                    problems.named("the tenant of topic " + topic, tenant);
+                    problems.unless(
+                            !topic.startsWith(OWN_TOPICS),
+                            "the topic "
+                                    + topic
+                                    + " is the fleet's own: a tenant must have another one");
+                });
         if (instanceId != null) {
             problems.named("the instance id", instanceId);
         }

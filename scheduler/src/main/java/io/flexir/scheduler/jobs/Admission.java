@@ -2,6 +2,7 @@ package io.flexir.scheduler.jobs;
 
 import static java.util.Comparator.comparingInt;
 
+import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
@@ -37,6 +38,13 @@ final class Admission {
         List<Bundle> serving = bundles.serving(request.model());
         if (serving.isEmpty()) {
             return unserved(request, bundles);
+        }
+        if (request.depth() instanceof Depth.Adaptive(_, AdaptiveRule rule)
+                && rule == AdaptiveRule.PAYOFF
+                && serving.stream().anyMatch(bundle -> bundle.manifest().payoff() == null)) {
+            return refused(
+                    Reason.INVALID_REQUEST,
+                    "depth.rule is payoff, for which the model has no table: it was not calibrated");
         }
         return refusalBy(serving.stream().max(comparingInt(Bundle::n)).orElseThrow(), request);
     }

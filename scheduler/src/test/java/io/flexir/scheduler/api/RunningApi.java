@@ -7,6 +7,7 @@ import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
@@ -191,6 +192,7 @@ public final class RunningApi implements AutoCloseable {
                 Map.of(),
                 callers,
                 access,
+                Routes.NONE,
                 maxWaitingJobs,
                 100_000,
                 1_000_000,

@@ -25,6 +25,7 @@ class SchedulerConfigTest {
                         config.http()
                                 .settings(
                                         config.kafka().client(),
+                                        config.kafka().access(),
                                         config.http().holder(),
                                         AccessRules.OPEN)
                                 .maxWaitingJobs())

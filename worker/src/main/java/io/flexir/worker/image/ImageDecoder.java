@@ -55,7 +55,7 @@ public final class ImageDecoder {
 
     private OpenResult open(Envelope envelope) {
         Optional<Refused> refused = limits.refusalOf(envelope.header());
-        return refused.isPresent() ? refused.get() : new ImageFile(envelope);
+        return refused.isPresent() ? refused.get() : new ImageFile(envelope, limits.maxDecoding());
     }
 
     private static Envelope envelope(byte[] file, ImageFormat format)

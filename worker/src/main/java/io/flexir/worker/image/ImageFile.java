@@ -2,13 +2,16 @@ package io.flexir.worker.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A file whose header has been read and is within the limits; no pixel has been decoded yet. */
 public final class ImageFile implements OpenResult {
     private final Envelope envelope;
+    private final Duration maxDecoding;
 
-    ImageFile(Envelope envelope) {
+    ImageFile(Envelope envelope, Duration maxDecoding) {
         this.envelope = envelope;
+        this.maxDecoding = maxDecoding;
     }
 
     public ImageHeader header() {
@@ -41,7 +44,11 @@ public final class ImageFile implements OpenResult {
 
     private DecodeResult decoded() throws IOException {
         ImageHeader header = header();
-        BufferedImage image = PluginReader.read(header.format(), envelope.payload());
+        BufferedImage image =
+                PluginReader.read(
+                        header.format(),
+                        envelope.payload(),
+                        DecodingTime.startingWith(maxDecoding));
         if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
             throw MalformedImageException.corrupt(
                     "The picture data is of another size than the header says.");

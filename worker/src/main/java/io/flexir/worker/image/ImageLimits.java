@@ -1,5 +1,6 @@
 package io.flexir.worker.image;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,13 @@ import java.util.Optional;
  * @param maxPixels width times height of the input
  * @param maxFrames pictures in one file
  * @param maxOutputPixels width times height of the result
+ * @param maxDecoding time that its pixels may take
  */
-public record ImageLimits(long maxBytes, long maxPixels, int maxFrames, long maxOutputPixels) {
-    /** 64 MiB, 50 megapixels, one frame; results up to 200 megapixels. */
+public record ImageLimits(
+        long maxBytes, long maxPixels, int maxFrames, long maxOutputPixels, Duration maxDecoding) {
+    /** 64 MiB, 50 megapixels, one frame, a minute; results up to 200 megapixels. */
     public static final ImageLimits DEFAULT =
-            new ImageLimits(64L << 20, 50_000_000, 1, 200_000_000);
+            new ImageLimits(64L << 20, 50_000_000, 1, 200_000_000, Duration.ofSeconds(60));
 
     /** Samples of one image lie in one array: four channels must fit into its index. */
     private static final long INDEXABLE_PIXELS = Integer.MAX_VALUE / 4 - 16;
@@ -22,6 +25,9 @@ public record ImageLimits(long maxBytes, long maxPixels, int maxFrames, long max
         if (maxBytes < 1 || maxPixels < 1 || maxFrames < 1 || maxOutputPixels < maxPixels) {
             throw new IllegalArgumentException(
                     "limits must be positive, and results no smaller than inputs");
+        }
+        if (!maxDecoding.isPositive()) {
+            throw new IllegalArgumentException("the time to decode must be positive");
         }
         if (maxOutputPixels > INDEXABLE_PIXELS) {
             throw new IllegalArgumentException(

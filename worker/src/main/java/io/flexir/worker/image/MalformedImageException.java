@@ -21,6 +21,10 @@ final class MalformedImageException extends IOException {
         return new MalformedImageException(RefusalReason.UNSUPPORTED, sentence);
     }
 
+    static MalformedImageException tooLarge(String sentence) {
+        return new MalformedImageException(RefusalReason.TOO_LARGE, sentence);
+    }
+
     Refused refused() {
         return new Refused(reason, String.valueOf(getMessage()));
     }

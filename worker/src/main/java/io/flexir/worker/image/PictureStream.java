@@ -11,16 +11,23 @@ import javax.imageio.stream.ImageInputStreamImpl;
 final class PictureStream extends ImageInputStreamImpl {
     private static final int MAX_READS_AT_END = 64;
 
-    private final byte[] bytes;
-    private int readsAtEnd;
+    /** The clock costs more than the read of a byte. */
+    private static final int READS_BETWEEN_LOOKS = 4096;
 
-    PictureStream(byte[] bytes) {
+    private final byte[] bytes;
+    private final DecodingTime time;
+    private int readsAtEnd;
+    private int readsUntilLook = READS_BETWEEN_LOOKS;
+
+    PictureStream(byte[] bytes, DecodingTime time) {
         this.bytes = bytes;
+        this.time = time;
     }
 
     @Override
     public int read() throws IOException {
         bitOffset = 0;
+        keepTime();
         if (streamPos >= bytes.length) {
             return atEnd();
         }
@@ -33,6 +40,7 @@ final class PictureStream extends ImageInputStreamImpl {
         if (length == 0) {
             return 0;
         }
+        keepTime();
         if (streamPos >= bytes.length) {
             return atEnd();
         }
@@ -45,6 +53,15 @@ final class PictureStream extends ImageInputStreamImpl {
     @Override
     public long length() {
         return bytes.length;
+    }
+
+    private void keepTime() throws MalformedImageException {
+        if (--readsUntilLook <= 0) {
+            readsUntilLook = READS_BETWEEN_LOOKS;
+            if (time.isOver()) {
+                throw time.refusal();
+            }
+        }
     }
 
     private int atEnd() throws MalformedImageException {

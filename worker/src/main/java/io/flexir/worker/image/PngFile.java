@@ -84,6 +84,9 @@ final class PngFile {
         int dataAt = in.position();
         switch (type) {
             case IHDR, PLTE, TRNS, IDAT, IEND -> {
+                if (type == IHDR && start != SIGNATURE_BYTES) {
+                    throw MalformedImageException.corrupt("The PNG file holds its header twice.");
+                }
                 checkCrc(dataAt, length);
                 picture.write(in.array(), start, length + CHUNK_OVERHEAD_BYTES);
                 hasData |= type == IDAT;

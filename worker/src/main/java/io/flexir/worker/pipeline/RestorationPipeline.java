@@ -84,7 +84,11 @@ public final class RestorationPipeline implements OrderHandler {
     private static ImageLimits limits(WorkerConfig config) {
         ImageSettings images = config.images();
         return new ImageLimits(
-                config.store().maxInputBytes(), images.maxPixels(), 1, images.maxOutputPixels());
+                config.store().maxInputBytes(),
+                images.maxPixels(),
+                1,
+                images.maxOutputPixels(),
+                images.maxDecoding());
     }
 
     @Override

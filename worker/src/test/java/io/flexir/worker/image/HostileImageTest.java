@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileImageTest {
     /** Small, so that a flipped size does not make the test decode 50 megapixels of nothing. */
-    private static final ImageLimits LIMITS = new ImageLimits(1 << 20, 1 << 20, 1, 1 << 20);
+    private static final ImageLimits LIMITS =
+            new ImageLimits(1 << 20, 1 << 20, 1, 1 << 20, Duration.ofSeconds(60));
 
     private static final int FLIPPED_FILES = 2000;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 
 class PixelCanvasTest {
@@ -152,7 +153,9 @@ class PixelCanvasTest {
 
     @Test
     void a_result_that_would_be_too_large_is_refused() {
-        ImageLimits limits = new ImageLimits(1, 1, 1, 4 * Pictures.WIDTH * Pictures.HEIGHT);
+        ImageLimits limits =
+                new ImageLimits(
+                        1, 1, 1, 4 * Pictures.WIDTH * Pictures.HEIGHT, Duration.ofSeconds(60));
         long pixels = (long) Pictures.WIDTH * Pictures.HEIGHT;
 
         assertThat(limits.refusalOfScale(pixels, 2)).isEmpty();

@@ -3,6 +3,7 @@ package io.flexir.scheduler.api.submit;
 import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.CloudEvent;
+import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,15 @@ public final class BrokerWriter implements AutoCloseable {
     }
 
     /**
+     * @throws RefusedException when the broker did not acknowledge; the letter may exist
+     *     nevertheless
+     */
+    public void write(DeadLetter letter) {
+        String id = letter.topic() + "/" + letter.partition() + "/" + letter.offset();
+        write(Topics.DEAD_LETTER, MessageType.DEAD_LETTER, null, letter, id, letter.at());
+    }
+
+    /**
      * Takes a control record back.
      *
      * @throws RefusedException when the broker did not acknowledge; it may be gone nevertheless
@@ -95,7 +106,7 @@ public final class BrokerWriter implements AutoCloseable {
     private void write(
             String topic,
             MessageType<?> type,
-            String key,
+            @Nullable String key,
             Object message,
             String eventId,
             Instant at) {

@@ -16,6 +16,7 @@ import io.flexir.scheduler.storage.UploadKeys;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Finds the image of a submission and pins it, so that a later overwrite is noticed. Blocks. */
 final class InputResolver {
@@ -50,6 +51,19 @@ final class InputResolver {
         ObjectReference pinned = pin(store.put(key, data));
         return new Resolved(
                 pinned, sizeOf(Arrays.copyOf(data, Math.min(data.length, ImageHeader.BYTES))));
+    }
+
+    /**
+     * Finds and pins an object that a tenant names, where it may and the object is there; when not,
+     * whoever is asked for it will say so.
+     */
+    Optional<Resolved> find(TenantId tenant, ObjectReference wanted) {
+        if (allowed.refusal(tenant, wanted).isPresent()
+                || !(store.find(wanted) instanceof ObjectLookup.Found(ObjectReference pinned, _))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Resolved(pinned, sizeOf(store.readStart(pinned, ImageHeader.BYTES))));
     }
 
     /** Before the store is asked: whether an object is there is not told either. */

@@ -78,6 +78,11 @@ public final class JobIntake {
         this.confirmationPatience = confirmationPatience;
     }
 
+    /** The way in by Kafka, past the same checks and into the same places. */
+    public RoutedIntake routed() {
+        return new RoutedIntake(inputs, broker, view, gate, clock);
+    }
+
     /**
      * @param idempotencyKey null where the client gave none: then this is a new job
      * @param body the submission as it came

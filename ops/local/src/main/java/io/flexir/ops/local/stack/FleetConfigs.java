@@ -77,6 +77,7 @@ public final class FleetConfigs {
         return new KafkaConfig(
                 usual.bootstrapServers(),
                 usual.properties(),
+                usual.routes(),
                 usual.applicationId(),
                 usual.instanceId(),
                 usual.threads(),

@@ -19,6 +19,7 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.access.Place;
 import io.flexir.scheduler.access.RateRules;
+import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.ApiSettings;
@@ -102,6 +103,11 @@ final class ApiFleet implements AutoCloseable {
 
     /** Another scheduler's API over the same topics. */
     ApiServer startApi(int maxWaitingJobs) {
+        return startApi(maxWaitingJobs, Routes.NONE);
+    }
+
+    /** The same that reads tenants' topics. */
+    ApiServer startApi(int maxWaitingJobs, Routes routes) {
         ApiSettings settings =
                 new ApiSettings(
                         "127.0.0.1",
@@ -111,6 +117,7 @@ final class ApiFleet implements AutoCloseable {
                         kafka(),
                         new SingleTenant(TENANT, null),
                         new AccessRules(ACCESS, RateRules.UNBOUNDED),
+                        routes,
                         maxWaitingJobs,
                         12 << 20,
                         64 << 20,
