@@ -106,6 +106,18 @@ class SimulationTest {
     }
 
     @Test
+    void a_slack_that_the_first_order_spends_is_not_there_for_one_that_waits_behind_it() {
+        Workload workload = workload(Arrivals.POISSON, 2, 3);
+        Policy slack = Policy.of(new BudgetPolicy.Slack());
+
+        int atOnce = Simulation.run(workload, BUNDLES, slack, WorkerManner.PLAIN).onTime();
+        int inLine =
+                Simulation.run(workload, BUNDLES, slack, new WorkerManner(false, 2, 0)).onTime();
+
+        assertThat(inLine).isLessThan(atOnce);
+    }
+
+    @Test
     void a_file_of_arrivals_is_scaled_to_the_load() throws IOException {
         Path file = directory.resolve("trace.csv");
         Files.writeString(file, "offset_ms,size\n0.0,10\n1500.5,30\n3000,20\n");

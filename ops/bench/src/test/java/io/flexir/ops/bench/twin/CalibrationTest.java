@@ -1,0 +1,41 @@
+package io.flexir.ops.bench.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class CalibrationTest {
+    private static final double NEAR = 1e-9;
+
+    @Test
+    void a_worker_is_what_every_job_takes_and_what_a_multiply_add_takes() {
+        Calibration measured =
+                Calibration.of(
+                        List.of(sample(0, 0.1), sample(2, 0.2), sample(4, 0.3)),
+                        List.of(sample(0, 0.05), sample(4, 0.25)),
+                        List.of(sample(2, 0.23), sample(4, 0.31)));
+
+        assertThat(measured.service().overheadSeconds()).isCloseTo(0.1, within(NEAR));
+        assertThat(measured.service().gigaMacsPerSecond()).isCloseTo(20, within(NEAR));
+        assertThat(measured.receipts().overheadSeconds()).isCloseTo(0.05, within(NEAR));
+        assertThat(measured.reportSeconds()).isCloseTo(0.02, within(NEAR));
+        assertThat(measured.spread()).isCloseTo(0, within(NEAR));
+    }
+
+    @Test
+    void a_machine_at_half_the_speed_takes_twice_as_long_for_everything() {
+        List<Calibration.Sample> line = List.of(sample(0, 0.1), sample(4, 0.3));
+
+        Calibration slow = Calibration.of(line, line, line).at(2);
+
+        assertThat(slow.service().overheadSeconds()).isCloseTo(0.2, within(NEAR));
+        assertThat(slow.service().gigaMacsPerSecond()).isCloseTo(10, within(NEAR));
+    }
+
+    private static Calibration.Sample sample(double gigaMacs, double seconds) {
+        return new Calibration.Sample(gigaMacs, seconds);
+    }
+}
