@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * Field checks for compact constructors: each returns its value or throws {@link
@@ -29,8 +28,10 @@ public final class Require {
             throw new InvalidFieldException(
                     field, "must have 1 to " + maxLength + " characters, has " + text.length());
         }
-        if (!consistsOf(text, c -> !Character.isISOControl(c))) {
-            throw new InvalidFieldException(field, "must not hold control characters");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new InvalidFieldException(field, "must not hold control characters");
+            }
         }
         return text;
     }
@@ -38,7 +39,7 @@ public final class Require {
     /** Letters, digits, dot, underscore and hyphen, starting with a letter or digit. */
     public static String name(String field, @Nullable String value, int maxLength) {
         String name = text(field, value, maxLength);
-        if (!isLetterOrDigit(name.charAt(0)) || !consistsOf(name, Require::mayBeInName)) {
+        if (!isLetterOrDigit(name.charAt(0)) || !isName(name)) {
             throw new InvalidFieldException(
                     field,
                     "may hold letters, digits, '.', '_' and '-' alone and starts with a letter or digit");
@@ -49,7 +50,7 @@ public final class Require {
     /** A SHA-256 digest as 64 lower-case hexadecimal digits. */
     public static String sha256(String field, @Nullable String value) {
         String digest = present(field, value);
-        if (digest.length() != SHA256_DIGITS || !consistsOf(digest, Require::isHexDigit)) {
+        if (digest.length() != SHA256_DIGITS || !isHex(digest)) {
             throw new InvalidFieldException(field, "must be 64 lower-case hexadecimal digits");
         }
         return digest;
@@ -112,24 +113,27 @@ public final class Require {
     }
 
     /** Every message that is read or written passes here several times: no regular expressions. */
-    private static boolean consistsOf(String text, IntPredicate allowed) {
+    private static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!allowed.test(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean mayBeInName(int c) {
-        return isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLetterOrDigit(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    }
-
-    private static boolean isHexDigit(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

@@ -27,7 +27,7 @@ public final class CloudEvent {
         headers.put(TYPE_HEADER, type.eventType());
         headers.put("ce_id", id);
         headers.put("ce_source", source);
-        headers.put("ce_time", time.toString());
+        headers.put("ce_time", InstantText.of(time));
         headers.put("content-type", "application/json");
         return headers;
     }

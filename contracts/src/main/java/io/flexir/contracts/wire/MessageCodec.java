@@ -53,6 +53,7 @@ public final class MessageCodec {
                         .build();
         return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
                 .addModule(new JavaTimeModule())
+                .addModule(InstantText.module())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

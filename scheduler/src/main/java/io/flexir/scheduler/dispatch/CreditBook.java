@@ -53,9 +53,11 @@ public final class CreditBook {
 
     /** Orders of this instance that are out. */
     public synchronized int out(String pool) {
-        return accounts.values().stream()
-                .mapToInt(account -> account.out.getOrDefault(pool, 0))
-                .sum();
+        int sum = 0;
+        for (Account account : accounts.values()) {
+            sum += account.out.getOrDefault(pool, 0);
+        }
+        return sum;
     }
 
     /**
@@ -74,11 +76,11 @@ public final class CreditBook {
      * one: the pool then holds an order more, which is harmless.
      */
     public synchronized boolean maySend(String task, OrderKey key, String pool, int poolCredit) {
-        long betterNeighbours =
-                accounts.entrySet().stream()
-                        .filter(entry -> !entry.getKey().equals(task))
-                        .filter(entry -> entry.getValue().hasBetterThan(key))
-                        .count();
+        Account own = accounts.get(task);
+        int betterNeighbours = 0;
+        for (Account account : accounts.values()) {
+            betterNeighbours += account != own && account.hasBetterThan(key) ? 1 : 0;
+        }
         return free(pool, poolCredit) > betterNeighbours;
     }
 

@@ -23,7 +23,6 @@ import io.flexir.scheduler.load.LoadModel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -179,9 +178,17 @@ final class Dispatching {
     /** The pool with most credit left, if this job may have some of it. */
     private Optional<String> poolFor(OrderKey key, FleetView fleet) {
         CreditBook credit = instance.credit();
-        return instance.rules().pools().stream()
-                .filter(pool -> credit.maySend(task, key, pool, poolCredit(pool, fleet)))
-                .max(Comparator.comparingInt(pool -> credit.free(pool, poolCredit(pool, fleet))));
+        String best = null;
+        int most = 0;
+        for (String pool : instance.rules().pools()) {
+            int poolCredit = poolCredit(pool, fleet);
+            int free = credit.free(pool, poolCredit);
+            if (free > most && credit.maySend(task, key, pool, poolCredit)) {
+                best = pool;
+                most = free;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** Orders that may be out in the whole pool, all schedulers together. */

@@ -9,6 +9,7 @@ import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,6 +55,9 @@ public final class Facts {
 
     /** The dearest model that a request may be done with; none where there is none. */
     public Optional<Bundle> dearest(RestorationRequest request) {
-        return bundles.serving(request.model()).stream().max(BY_COST);
+        List<Bundle> serving = bundles.serving(request.model());
+        return serving.size() == 1
+                ? Optional.of(serving.getFirst())
+                : serving.stream().max(BY_COST);
     }
 }
