@@ -64,13 +64,15 @@ public final class LocalStack implements AutoCloseable {
                                 configs.scheduler(
                                         port, settings.policy(), scaling(settings.workers()))));
         for (int i = 2; i <= settings.schedulers(); i++) {
+            String name = "scheduler-" + i;
             others.add(
                     opened(
                             SchedulerProcess.start(
+                                    name,
                                     configs,
                                     settings.policy(),
                                     scaling(settings.workers()),
-                                    settings.logOf("scheduler-" + i))));
+                                    settings.logOf(name))));
         }
         switch (settings.workers()) {
             case Workforce.InProcess(int count, int threads) -> {
@@ -149,6 +151,11 @@ public final class LocalStack implements AutoCloseable {
     public List<URI> addresses() {
         return Stream.concat(Stream.of(address()), others.stream().map(SchedulerProcess::address))
                 .toList();
+    }
+
+    /** Process ids of the schedulers that are processes of their own. */
+    public List<Long> schedulerPids() {
+        return others.stream().map(other -> other.process().pid()).toList();
     }
 
     /** Where the first scheduler's metrics and health are. */

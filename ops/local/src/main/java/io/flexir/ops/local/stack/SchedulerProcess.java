@@ -4,6 +4,7 @@ import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.ops.local.Ports;
 import io.flexir.ops.local.client.ManagementPort;
 import io.flexir.ops.local.process.ChildProcess;
+import io.flexir.ops.local.process.KeptProcess;
 import io.flexir.ops.local.process.Role;
 import io.flexir.scheduler.config.ScalingConfig;
 
@@ -12,24 +13,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A further scheduler, in a process of its own. It shares the jobs with the others by partition.
+ * A further scheduler, in a process of its own. It shares the jobs with the others by partition,
+ * and is started again, at the same address, if it dies.
  *
  * @param address of its API
  * @param management its management port
  */
-record SchedulerProcess(ChildProcess process, URI address, ManagementPort management)
+record SchedulerProcess(KeptProcess process, URI address, ManagementPort management)
         implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /**
+     * @param name in the log of this process
+     */
     static SchedulerProcess start(
-            FleetConfigs configs, BudgetPolicy policy, ScalingConfig scaling, Path log) {
+            String name,
+            FleetConfigs configs,
+            BudgetPolicy policy,
+            ScalingConfig scaling,
+            Path log) {
         int port = Ports.choose(Ports.ANY, "scheduler");
         int managementPort = Ports.choose(Ports.ANY, "scheduler");
         return new SchedulerProcess(
-                ChildProcess.start(
-                        Role.SCHEDULER,
-                        configs.schedulerEnvironment(port, managementPort, policy, scaling),
-                        log),
+                KeptProcess.start(
+                        name,
+                        () ->
+                                ChildProcess.start(
+                                        Role.SCHEDULER,
+                                        configs.schedulerEnvironment(
+                                                port, managementPort, policy, scaling),
+                                        log)),
                 Ports.address(port),
                 new ManagementPort(Ports.address(managementPort)));
     }
@@ -42,9 +55,6 @@ record SchedulerProcess(ChildProcess process, URI address, ManagementPort manage
     @Override
     public void close() {
         management.close();
-        process.terminate();
-        if (!process.awaitEnd(PATIENCE)) {
-            process.kill();
-        }
+        process.stop(PATIENCE);
     }
 }

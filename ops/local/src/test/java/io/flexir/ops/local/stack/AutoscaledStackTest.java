@@ -9,6 +9,7 @@ import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.Ports;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetException;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
 import io.flexir.ops.local.quality.ImageFiles;
@@ -75,8 +76,7 @@ class AutoscaledStackTest {
         List<Job> ended = jobs.stream().map(this::ended).toList();
         await().atMost(PATIENCE).until(this::atRest);
 
-        Map<String, Integer> outcomes =
-                TopicCensus.of(stack.infrastructure().broker().bootstrapServers(), Topics.OUTCOMES);
+        Map<String, Integer> outcomes = outcomes();
         assertThat(ended).allMatch(Job::succeeded);
         assertThat(jobs).allSatisfy(job -> assertThat(outcomes).containsEntry(job, 1));
         assertThat(autoscaler().headcount().working()).isEqualTo(1);
@@ -107,6 +107,23 @@ class AutoscaledStackTest {
         }
     }
 
+    @Test
+    void a_scheduler_that_is_killed_is_started_again_and_answers_at_its_address() {
+        long pid = stack.schedulerPids().getFirst();
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> stack.schedulerPids().getFirst() != pid);
+        try (FleetClient other = stack.connect(stack.addresses().getLast())) {
+            String job =
+                    await().atMost(PATIENCE)
+                            .ignoreExceptionsInstanceOf(FleetException.class)
+                            .until(() -> submit(other), id -> !id.isEmpty());
+
+            assertThat(ended(job).succeeded()).isTrue();
+            assertThat(outcomes()).containsEntry(job, 1);
+        }
+    }
+
     private Autoscaler autoscaler() {
         return stack.autoscaler().orElseThrow();
     }
@@ -133,7 +150,15 @@ class AutoscaledStackTest {
                 .collect(Collectors.toSet());
     }
 
+    private Map<String, Integer> outcomes() {
+        return TopicCensus.of(stack.infrastructure().broker().bootstrapServers(), Topics.OUTCOMES);
+    }
+
     private String submit() {
+        return submit(client);
+    }
+
+    private static String submit(FleetClient client) {
         RgbImage gray = new RgbImage(160, 120, new byte[160 * 120 * RgbImage.CHANNELS]);
         Submission.Input input = client.input(ImageFiles.encodePng(gray));
         return client.submit(Submission.of(input, MODEL, new Depth.Automatic())).id();
