@@ -10,20 +10,28 @@ import java.util.Optional;
  * Elsewhere than on glibc the variables mean nothing and do no harm.
  */
 public final class HeapTuning {
-    /** Variables and the values they should have, see the decision on the heap for large blocks. */
-    public static final Map<String, String> ENVIRONMENT =
-            Map.of(
-                    "MALLOC_MMAP_THRESHOLD_", "4294967296",
-                    "MALLOC_TRIM_THRESHOLD_", "4294967296",
-                    "MALLOC_ARENA_MAX", "1",
-                    "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0");
+    /** Enough that two threads seldom meet in one, and no more than that keep memory. */
+    private static final String SEVERAL = "4";
 
     private HeapTuning() {}
 
+    /**
+     * Variables and the values they should have, see the decision on the heap for large blocks.
+     *
+     * @param slots images at once: several would wait for each other at one heap
+     */
+    public static Map<String, String> environment(int slots) {
+        return Map.of(
+                "MALLOC_MMAP_THRESHOLD_", "4294967296",
+                "MALLOC_TRIM_THRESHOLD_", "4294967296",
+                "MALLOC_ARENA_MAX", slots == 1 ? "1" : SEVERAL,
+                "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0");
+    }
+
     /** A sentence about what the environment lacks; empty when it has all. */
-    static Optional<String> advice(Map<String, String> environment) {
+    static Optional<String> advice(Map<String, String> environment, int slots) {
         List<String> missing =
-                ENVIRONMENT.entrySet().stream()
+                environment(slots).entrySet().stream()
                         .filter(wanted -> !holds(environment, wanted))
                         .map(wanted -> wanted.getKey() + "=" + wanted.getValue())
                         .sorted()

@@ -34,7 +34,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         WorkerConfig config = config();
-        HeapTuning.advice(System.getenv())
+        HeapTuning.advice(System.getenv(), config.compute().slots())
                 .ifPresent(advice -> LOG.warn("event=heap_not_tuned advice={}", advice));
         Worker worker;
         try {

@@ -155,7 +155,8 @@ public final class WorkerOptions {
     @Option(
             names = "--slots",
             defaultValue = "${env:FLEXIR_SLOTS:-1}",
-            description = "Orders worked on at once (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Orders worked on at once; with several each has a thread of its own: more photos a second, each one slower, and more memory (default: ${DEFAULT-VALUE}).")
     private int slots;
 
     @Option(

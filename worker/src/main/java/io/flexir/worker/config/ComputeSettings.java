@@ -39,12 +39,12 @@ public record ComputeSettings(
 
     /** One slot that uses every processor. */
     public static ComputeSettings oneSlot(Path bundles) {
+        return onProcessor(bundles, 1, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** On the processor, with the usual watts. */
+    public static ComputeSettings onProcessor(Path bundles, int slots, int threads) {
         return new ComputeSettings(
-                bundles,
-                new DeviceChoice.Cpu(),
-                0,
-                1,
-                Runtime.getRuntime().availableProcessors(),
-                DEFAULT_WATTS_PER_BUSY_THREAD);
+                bundles, new DeviceChoice.Cpu(), 0, slots, threads, DEFAULT_WATTS_PER_BUSY_THREAD);
     }
 }

@@ -51,7 +51,7 @@ class ExhaustedMemoryTest {
                                         planes.toString()))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
-        builder.environment().putAll(HeapTuning.ENVIRONMENT);
+        builder.environment().putAll(HeapTuning.environment(1));
         Process process = builder.start();
         boolean ended = process.waitFor(100, TimeUnit.SECONDS);
         process.destroyForcibly();

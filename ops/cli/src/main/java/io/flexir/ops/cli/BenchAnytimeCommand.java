@@ -105,7 +105,7 @@ final class BenchAnytimeCommand implements Callable<Integer> {
                         log,
                         Ports.ANY,
                         1,
-                        new Workforce.InProcess(1, threads),
+                        new Workforce.InProcess(1, 1, threads),
                         bundles,
                         StackSettings.FULL_DEPTH);
         try (LocalStack stack = LocalStack.start(settings);

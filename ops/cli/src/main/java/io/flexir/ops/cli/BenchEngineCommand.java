@@ -7,7 +7,7 @@ import io.flexir.ops.bench.speed.PairedRun;
 import io.flexir.ops.bench.speed.PairsJson;
 import io.flexir.ops.bench.speed.PairsTable;
 import io.flexir.ops.bench.speed.Point;
-import io.flexir.ops.bench.speed.PyTorch;
+import io.flexir.ops.bench.speed.PyTorches;
 import io.flexir.ops.bench.speed.Soak;
 import io.flexir.ops.bench.speed.Throughput;
 
@@ -41,6 +41,7 @@ import java.util.concurrent.CancellationException;
             "  flexir bench engine --bundle denoise-color-25-s --only jmh"
         })
 final class BenchEngineCommand implements Callable<Integer> {
+    private static final int MAX_AT_ONCE = 64;
 
     /** Which of the measurements. */
     enum Part {
@@ -97,6 +98,14 @@ final class BenchEngineCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "Threads of the engine, and of PyTorch (default: ${DEFAULT-VALUE}).")
     private int threads;
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Images side by side in the engine, as by a worker with N slots; PyTorch then uses one process or N, whichever is faster (default: ${DEFAULT-VALUE}).")
+    private int atOnce;
 
     @Mixin private PythonOptions python;
 
@@ -159,8 +168,15 @@ final class BenchEngineCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (rounds < 5 || threads < 1 || !(seconds >= 0 && seconds <= 60)) {
-            throw wrong("--rounds must be at least 5, --threads at least 1, --seconds 0 to 60");
+        if (rounds < 5
+                || threads < 1
+                || atOnce < 1
+                || atOnce > MAX_AT_ONCE
+                || !(seconds >= 0 && seconds <= 60)) {
+            throw wrong(
+                    "--rounds must be at least 5, --threads at least 1, --at-once 1 to "
+                            + MAX_AT_ONCE
+                            + ", --seconds 0 to 60");
         }
         if (sizes.stream().anyMatch(size -> size < 1)) {
             throw wrong("--size must be at least 1");
@@ -177,8 +193,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     }
 
     private void pairs(List<Path> directories) {
-        try (PyTorch pytorch = python.start(threads)) {
-            PairedRun run = new PairedRun(pytorch, rounds, seconds, fused);
+        try (PyTorches pytorch = python.start(threads, atOnce)) {
+            PairedRun run = new PairedRun(pytorch, rounds, seconds, atOnce, fused);
             List<Measured> measured = new ArrayList<>();
             for (Path directory : directories) {
                 measured.addAll(pairs(run, directory));

@@ -157,7 +157,7 @@ final class BenchTwinCommand implements Callable<Integer> {
                         log,
                         Ports.ANY,
                         1,
-                        new Workforce.InProcess(1, threads),
+                        new Workforce.InProcess(1, 1, threads),
                         bundles,
                         StackSettings.FULL_DEPTH);
         try (LocalStack stack = LocalStack.start(settings);

@@ -40,6 +40,7 @@ import java.util.concurrent.Callable;
             "  flexir bench worker --pointer 6 --json"
         })
 final class BenchWorkerCommand implements Callable<Integer> {
+    private static final int MAX_SLOTS = 64;
 
     private static final double SIGMA = 25;
 
@@ -79,6 +80,20 @@ final class BenchWorkerCommand implements Callable<Integer> {
             description = "Photos that are counted (default: ${DEFAULT-VALUE}).")
     private int photos;
 
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Photos that it restores at once (default: ${DEFAULT-VALUE}).")
+    private int slots;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads that it computes with; 0 is one a processor (default).")
+    private int threads;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -86,9 +101,12 @@ final class BenchWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (photos < 1 || pointer < 1) {
+        if (photos < 1 || pointer < 1 || slots < 1 || slots > MAX_SLOTS || threads < 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--photos and --pointer must be at least 1");
+                    spec.commandLine(),
+                    "--photos and --pointer must be at least 1, --slots 1 to "
+                            + MAX_SLOTS
+                            + ", --threads 0 or more");
         }
         Path log = log();
         LogFile.use(log);
@@ -99,13 +117,18 @@ final class BenchWorkerCommand implements Callable<Integer> {
                         log,
                         0,
                         1,
-                        Workforce.of(1),
+                        new Workforce.InProcess(
+                                1,
+                                slots,
+                                threads == 0
+                                        ? Runtime.getRuntime().availableProcessors()
+                                        : threads),
                         bundles,
                         StackSettings.FULL_DEPTH);
         try (LocalStack stack = LocalStack.start(settings);
                 FleetClient fleet = stack.connect()) {
             StopSignal.closing(stack::close);
-            print(new WorkerLoad(fleet, bundle, pointer).run(files, photos));
+            print(new WorkerLoad(fleet, bundle, pointer, slots).run(files, photos));
             return ExitCode.DONE;
         }
     }

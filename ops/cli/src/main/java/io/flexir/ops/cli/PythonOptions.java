@@ -1,6 +1,6 @@
 package io.flexir.ops.cli;
 
-import io.flexir.ops.bench.speed.PyTorch;
+import io.flexir.ops.bench.speed.PyTorches;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ final class PythonOptions {
     private Path scripts;
 
     /** Starts it. */
-    PyTorch start(int threads) {
+    PyTorches start(int threads, int atOnce) {
         Path interpreter = python == null ? scripts.resolve(".venv/bin/python") : python;
-        return PyTorch.start(interpreter, scripts, threads);
+        return PyTorches.start(interpreter, scripts, threads, atOnce);
     }
 }

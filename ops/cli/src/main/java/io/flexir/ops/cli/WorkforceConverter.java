@@ -31,7 +31,7 @@ final class WorkforceConverter implements ITypeConverter<Workforce> {
     /** The same as people read it. */
     static String text(Workforce workers) {
         return switch (workers) {
-            case Workforce.InProcess(int count, int _) -> Integer.toString(count);
+            case Workforce.InProcess(int count, int _, int _) -> Integer.toString(count);
             case Workforce.Scaled(var scaling) ->
                     scaling.minWorkers() + ".." + scaling.maxWorkers();
         };

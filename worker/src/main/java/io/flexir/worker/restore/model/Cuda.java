@@ -27,7 +27,8 @@ public final class Cuda {
                     "this build has no CUDA provider: build with mvn -Pgpu, or choose --device cpu");
         }
         try {
-            options(OnnxRuntime.shared(settings), gpu).close();
+            OnnxRuntime.shared(settings);
+            options(gpu).close();
             return Optional.empty();
         } catch (OrtException | UnsatisfiedLinkError problem) {
             return Optional.of(
@@ -38,9 +39,8 @@ public final class Cuda {
         }
     }
 
-    private static OrtSession.SessionOptions options(OnnxRuntime runtime, Accelerator.Cuda gpu)
-            throws OrtException {
-        OrtSession.SessionOptions options = runtime.sessionOptions();
+    private static OrtSession.SessionOptions options(Accelerator.Cuda gpu) throws OrtException {
+        OrtSession.SessionOptions options = OnnxRuntime.sessionOptions(Spread.ALL_THREADS);
         try {
             addTo(options, gpu);
             return options;

@@ -38,13 +38,14 @@ final class GraphSession implements AutoCloseable {
      */
     static GraphSession open(
             OnnxRuntime runtime,
+            Spread spread,
             Bundle bundle,
             BundleManifest.Graph graph,
             Set<String> inputs,
             int outputChannels)
             throws OrtException, BundleMismatchException {
         OrtSession session;
-        try (OrtSession.SessionOptions options = runtime.graphOptions()) {
+        try (OrtSession.SessionOptions options = runtime.graphOptions(spread)) {
             session = runtime.environment().createSession(bundle.file(graph).toString(), options);
         } catch (OrtException unreadable) {
             throw new BundleMismatchException(

@@ -23,18 +23,9 @@ final class GraphTimes {
         this.secondsPerPixel = new double[1 + 2 * manifest.n()];
     }
 
-    static int stem() {
-        return 0;
-    }
-
-    static int stage(int pointer) {
-        return pointer;
-    }
-
-    int branch(int pointer) {
-        return manifest.n() + pointer;
-    }
-
+    /**
+     * @param graph its place among {@link Graphs}
+     */
     synchronized void record(int graph, long pixels, double seconds) {
         double measured = seconds / pixels;
         double before = secondsPerPixel[graph];

@@ -8,6 +8,7 @@ import io.flexir.worker.restore.memory.MemoryExhaustedException;
 import java.nio.FloatBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One job's use of a model: runs graphs, counts what they cost, and ends when the job is cancelled.
@@ -20,6 +21,7 @@ public final class JobRun implements AutoCloseable {
     private final Cancellation cancellation;
     private final LongSupplier nanoTime;
     private final OrtSession.RunOptions options;
+    private final Supplier<Graphs> graphs;
     private double macs;
     private long nanos;
 
@@ -27,7 +29,16 @@ public final class JobRun implements AutoCloseable {
      * @param nanoTime a clock that only goes forward, in nanoseconds
      */
     public JobRun(StagedModel model, Cancellation cancellation, LongSupplier nanoTime) {
+        this(model, model::graphs, cancellation, nanoTime);
+    }
+
+    private JobRun(
+            StagedModel model,
+            Supplier<Graphs> graphs,
+            Cancellation cancellation,
+            LongSupplier nanoTime) {
         this.model = model;
+        this.graphs = graphs;
         this.cancellation = cancellation;
         this.nanoTime = nanoTime;
         try {
@@ -36,6 +47,12 @@ public final class JobRun implements AutoCloseable {
             throw new InferenceException("creating run options failed", failed);
         }
         cancellation.attach(options);
+        model.crowd().enter();
+    }
+
+    /** A run that uses these graphs, however many jobs there are. */
+    static JobRun with(Graphs graphs, StagedModel model) {
+        return new JobRun(model, () -> graphs, new Cancellation(), System::nanoTime);
     }
 
     /**
@@ -70,17 +87,29 @@ public final class JobRun implements AutoCloseable {
         return options;
     }
 
-    <T> T measured(GraphSession session, int timesIndex, long pixels, Call<T> call) {
+    /** Those to run next; the crowd may change from one to the next. */
+    Graphs graphs() {
+        return graphs.get();
+    }
+
+    /**
+     * Runs a graph.
+     *
+     * @param graph its place among {@link Graphs}
+     */
+    <T> T measured(int graph, long pixels, Call<T> call) {
+        Graphs used = graphs();
+        GraphSession session = used.get(graph);
         if (cancellation.isCancelled()) {
             throw new CancellationException();
         }
         long start = nanoTime.getAsLong();
         try {
-            T result = call.run();
+            T result = call.run(session);
             long took = nanoTime.getAsLong() - start;
             nanos += took;
             macs += session.graph().macsPerPixel() * pixels;
-            model.times().record(timesIndex, pixels, took / GIGA);
+            used.times().record(graph, pixels, took / GIGA);
             return result;
         } catch (OrtException failed) {
             if (cancellation.isCancelled()) {
@@ -108,6 +137,7 @@ public final class JobRun implements AutoCloseable {
 
     @Override
     public void close() {
+        model.crowd().leave();
         cancellation.detach();
         options.close();
     }
@@ -115,6 +145,6 @@ public final class JobRun implements AutoCloseable {
     /** Something that ONNX Runtime does. */
     @FunctionalInterface
     interface Call<T> {
-        T run() throws OrtException;
+        T run(GraphSession session) throws OrtException;
     }
 }

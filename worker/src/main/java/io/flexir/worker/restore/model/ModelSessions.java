@@ -61,7 +61,6 @@ public final class ModelSessions implements AutoCloseable {
         try {
             long start = System.nanoTime();
             StagedModel model = StagedModel.open(bundle, OnnxRuntime.shared(settings));
-            WarmUp.run(model, settings.accelerator());
             LOG.info(
                     "event=model_loaded model={} digest={} seconds={} gigaMacsPerSecond={}",
                     bundle.manifest().name(),

@@ -26,9 +26,11 @@ final class OnnxRuntime {
 
     private final OrtEnvironment environment;
     private final RuntimeSettings settings;
+    private final Crowd crowd;
 
     private OnnxRuntime(RuntimeSettings settings) throws OrtException {
         this.settings = settings;
+        this.crowd = Crowd.of(settings, System.getenv());
         this.environment = createOnDeepStack(settings);
         LOG.info(
                 "event=runtime_started onnxruntime={} intraThreads={} interThreads={}",
@@ -81,17 +83,29 @@ final class OnnxRuntime {
         return runtime;
     }
 
+    /** Of all models' jobs. */
+    Crowd crowd() {
+        return crowd;
+    }
+
+    Accelerator accelerator() {
+        return settings.accelerator();
+    }
+
     OrtEnvironment environment() {
         return environment;
     }
 
     /**
-     * Options for a graph of changing shapes: shared threads, and no arena that would keep its peak
-     * for each of many sessions.
+     * Options for a graph of changing shapes: no threads of its own, and no arena that would keep
+     * its peak for each of many sessions.
      */
-    OrtSession.SessionOptions sessionOptions() throws OrtException {
+    static OrtSession.SessionOptions sessionOptions(Spread spread) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.disablePerSessionThreads();
+        switch (spread) {
+            case ALL_THREADS -> options.disablePerSessionThreads();
+            case ONE_THREAD -> options.setIntraOpNumThreads(1);
+        }
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         options.setCPUArenaAllocator(false);
         options.setMemoryPatternOptimization(false);
@@ -99,8 +113,8 @@ final class OnnxRuntime {
     }
 
     /** The same for a graph that is to run where the settings say. */
-    OrtSession.SessionOptions graphOptions() throws OrtException {
-        OrtSession.SessionOptions options = sessionOptions();
+    OrtSession.SessionOptions graphOptions(Spread spread) throws OrtException {
+        OrtSession.SessionOptions options = sessionOptions(spread);
         switch (settings.accelerator()) {
             case Accelerator.None() -> {}
             case Accelerator.Cuda gpu -> Cuda.addTo(options, gpu);

@@ -38,16 +38,12 @@ public final class Pass implements AutoCloseable {
         try {
             OnnxTensor embedding =
                     run.measured(
-                            model.stem(),
-                            GraphTimes.stem(),
+                            Graphs.stem(),
                             (long) width * height,
-                            () ->
-                                    model.stem()
-                                            .run(
-                                                    Map.of(
-                                                            model.manifest().tensors().image(),
-                                                            image),
-                                                    run.options()));
+                            stem ->
+                                    stem.run(
+                                            Map.of(model.manifest().tensors().image(), image),
+                                            run.options()));
             return new Pass(run, width, height, image, embedding);
         } catch (RuntimeException failed) {
             image.close();
@@ -92,14 +88,12 @@ public final class Pass implements AutoCloseable {
     /** Runs the next stage. */
     public void advance() {
         StagedModel model = run.model();
-        GraphSession stage = model.stage(pointer + 1);
         OnnxTensor before = features;
         features =
                 run.measured(
-                        stage,
-                        GraphTimes.stage(pointer + 1),
+                        Graphs.stage(pointer + 1),
                         pixels(),
-                        () ->
+                        stage ->
                                 stage.run(
                                         Map.of(model.manifest().tensors().features(), before),
                                         run.options()));
@@ -118,7 +112,6 @@ public final class Pass implements AutoCloseable {
         StagedModel model = run.model();
         BundleManifest manifest = model.manifest();
         BundleManifest.Tensors names = manifest.tensors();
-        GraphSession branch = model.branch(pointer);
         int scale = manifest.scale();
         try (OnnxTensor result =
                 wrap(model, restored, manifest.channels(), width * scale, height * scale)) {
@@ -131,10 +124,9 @@ public final class Pass implements AutoCloseable {
                             names.image(),
                             image);
             run.<Boolean>measured(
-                    branch,
-                    model.times().branch(pointer),
+                    Graphs.branch(manifest.n(), pointer),
                     pixels(),
-                    () -> {
+                    branch -> {
                         branch.runInto(result, inputs, run.options());
                         return true;
                     });

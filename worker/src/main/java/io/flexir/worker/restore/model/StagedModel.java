@@ -7,50 +7,34 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.anytime.PixelSeconds;
 import io.flexir.worker.restore.bundle.Bundle;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A bundle's graphs, ready to run: a stem, and per pointer a stage and a branch. Thread-safe. */
+/**
+ * A bundle's graphs, ready to run: a stem, and per pointer a stage and a branch. Thread-safe. They
+ * are opened a second time, for one thread each, once jobs run side by side.
+ */
 public final class StagedModel implements AutoCloseable {
     private final Bundle bundle;
-    private final OrtEnvironment environment;
-    private final List<GraphSession> opened = new ArrayList<>();
-    private final GraphTimes times;
+    private final OnnxRuntime runtime;
+    private final Graphs allThreads;
+    private volatile @Nullable Graphs oneThread;
 
-    private StagedModel(Bundle bundle, OrtEnvironment environment) {
+    private StagedModel(Bundle bundle, OnnxRuntime runtime, Graphs allThreads) {
         this.bundle = bundle;
-        this.environment = environment;
-        this.times = new GraphTimes(bundle.manifest());
+        this.runtime = runtime;
+        this.allThreads = allThreads;
     }
 
     static StagedModel open(Bundle bundle, OnnxRuntime runtime)
             throws OrtException, BundleMismatchException {
-        StagedModel model = new StagedModel(bundle, runtime.environment());
+        Graphs graphs = Graphs.open(bundle, runtime, Spread.ALL_THREADS);
+        StagedModel model = new StagedModel(bundle, runtime, graphs);
         try {
-            model.openAll(runtime);
+            WarmUp.run(model, graphs, runtime.accelerator());
             return model;
-        } catch (OrtException | BundleMismatchException | RuntimeException failed) {
+        } catch (RuntimeException failed) {
             model.close();
             throw failed;
-        }
-    }
-
-    private void openAll(OnnxRuntime runtime) throws OrtException, BundleMismatchException {
-        BundleManifest manifest = bundle.manifest();
-        BundleManifest.Tensors names = manifest.tensors();
-        int embedding = manifest.embedding();
-        opened.add(
-                GraphSession.open(
-                        runtime, bundle, manifest.stem(), Set.of(names.image()), embedding));
-        for (BundleManifest.Graph stage : manifest.stages()) {
-            opened.add(
-                    GraphSession.open(runtime, bundle, stage, Set.of(names.features()), embedding));
-        }
-        Set<String> branchInputs = Set.of(names.features(), names.embedding(), names.image());
-        for (BundleManifest.Graph branch : manifest.branches()) {
-            opened.add(
-                    GraphSession.open(runtime, bundle, branch, branchInputs, manifest.channels()));
         }
     }
 
@@ -62,39 +46,63 @@ public final class StagedModel implements AutoCloseable {
         return bundle.manifest();
     }
 
-    /** What its graphs have taken lately, on this worker. */
+    /** What its graphs have taken lately on this worker, among as many jobs as there are now. */
     public PixelSeconds pixelSeconds() {
-        return times.pixelSeconds();
+        return times().pixelSeconds();
     }
 
-    /** 10^9 multiply-adds a second, measured lately at full depth. */
+    /** 10^9 multiply-adds a second of one job at full depth, among as many as there are now. */
     public double gigaMacsPerSecond() {
-        return times.gigaMacsPerSecond();
+        return times().gigaMacsPerSecond();
     }
 
-    GraphTimes times() {
-        return times;
+    private GraphTimes times() {
+        Graphs opened = oneThread;
+        return opened != null && runtime.crowd().spread() == Spread.ONE_THREAD
+                ? opened.times()
+                : allThreads.times();
+    }
+
+    /** Those to run next. */
+    Graphs graphs() {
+        return switch (runtime.crowd().spread()) {
+            case ALL_THREADS -> allThreads;
+            case ONE_THREAD -> {
+                Graphs opened = oneThread;
+                yield opened == null ? openForOneThread() : opened;
+            }
+        };
+    }
+
+    private synchronized Graphs openForOneThread() {
+        Graphs opened = oneThread;
+        if (opened == null) {
+            try {
+                opened = Graphs.open(bundle, runtime, Spread.ONE_THREAD);
+            } catch (OrtException | BundleMismatchException failed) {
+                throw new InferenceException(
+                        "bundle " + manifest().name() + " cannot be opened again", failed);
+            }
+            WarmUp.run(this, opened, runtime.accelerator());
+            oneThread = opened;
+        }
+        return opened;
+    }
+
+    Crowd crowd() {
+        return runtime.crowd();
     }
 
     OrtEnvironment environment() {
-        return environment;
-    }
-
-    GraphSession stem() {
-        return opened.getFirst();
-    }
-
-    GraphSession stage(int pointer) {
-        return opened.get(pointer);
-    }
-
-    GraphSession branch(int pointer) {
-        return opened.get(manifest().n() + pointer);
+        return runtime.environment();
     }
 
     @Override
     public void close() {
-        opened.forEach(GraphSession::close);
-        opened.clear();
+        allThreads.close();
+        Graphs opened = oneThread;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

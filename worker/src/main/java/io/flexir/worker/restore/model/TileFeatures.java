@@ -69,7 +69,7 @@ public final class TileFeatures implements AutoCloseable {
     private void runStem() {
         StagedModel model = run.model();
         Map<String, Planes> inputs = Map.of(model.manifest().tensors().image(), image(image, tile));
-        run(model.stem(), GraphTimes.stem(), inputs, features(embedding.floats(), tile), tile);
+        run(Graphs.stem(), inputs, features(embedding.floats(), tile), tile);
     }
 
     /** Stages that were run, where it is deepest. */
@@ -140,7 +140,7 @@ public final class TileFeatures implements AutoCloseable {
         Map<String, Planes> inputs =
                 Map.of(model.manifest().tensors().features(), features(before, part));
         int next = pointer + 1;
-        run(model.stage(next), GraphTimes.stage(next), inputs, features(after, part), part);
+        run(Graphs.stage(next), inputs, features(after, part), part);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class TileFeatures implements AutoCloseable {
                             false,
                             part.width() * scale,
                             part.height() * scale);
-            run(model.branch(pointer), model.times().branch(pointer), inputs, output, part);
+            run(Graphs.branch(manifest.n(), pointer), inputs, output, part);
         }
     }
 
@@ -192,7 +192,7 @@ public final class TileFeatures implements AutoCloseable {
         return new Planes(
                 values,
                 model.manifest().embedding(),
-                model.stem().givesChannelsLast(),
+                run.graphs().get(Graphs.stem()).givesChannelsLast(),
                 tokens.width(),
                 tokens.height());
     }
@@ -206,16 +206,14 @@ public final class TileFeatures implements AutoCloseable {
                 part.height() / unshuffle);
     }
 
-    private void run(
-            GraphSession graph, int times, Map<String, Planes> inputs, Planes output, Rect part) {
+    private void run(int place, Map<String, Planes> inputs, Planes output, Rect part) {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try (OnnxTensor result = tensor(output)) {
             inputs.forEach((name, planes) -> tensors.put(name, tensor(planes)));
             run.<Boolean>measured(
-                    graph,
-                    times,
+                    place,
                     part.pixels(),
-                    () -> {
+                    graph -> {
                         graph.runInto(result, tensors, run.options());
                         return true;
                     });

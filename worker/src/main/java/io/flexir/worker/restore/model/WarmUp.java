@@ -19,28 +19,28 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(StagedModel model, Accelerator accelerator) {
+    static void run(StagedModel model, Graphs graphs, Accelerator accelerator) {
         BundleManifest manifest = model.manifest();
         switch (accelerator) {
-            case Accelerator.None() -> run(model, side(manifest));
+            case Accelerator.None() -> run(model, graphs, side(manifest));
             case Accelerator.Cuda _ -> {
                 BundleManifest.Region region = manifest.region();
-                run(model, LARGEST_SIDE - LARGEST_SIDE % manifest.grid());
-                run(model, region.size() + 2 * region.halo());
+                run(model, graphs, LARGEST_SIDE - LARGEST_SIDE % manifest.grid());
+                run(model, graphs, region.size() + 2 * region.halo());
             }
         }
     }
 
-    private static void run(StagedModel model, int side) {
+    private static void run(StagedModel model, Graphs graphs, int side) {
         BundleManifest manifest = model.manifest();
         int floats = manifest.channels() * side * side;
         try (BufferPool pool = new BufferPool(0);
                 PooledBuffer image = pool.lease(floats);
                 PooledBuffer restored = pool.lease(floats * manifest.scale() * manifest.scale());
-                JobRun job = new JobRun(model, new Cancellation(), System::nanoTime)) {
+                JobRun job = JobRun.with(graphs, model)) {
             image.clear();
             pass(job, image, restored, side);
-            model.times().forget();
+            graphs.times().forget();
             pass(job, image, restored, side);
         }
     }

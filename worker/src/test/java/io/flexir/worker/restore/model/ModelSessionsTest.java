@@ -53,6 +53,25 @@ class ModelSessionsTest {
     }
 
     @Test
+    void jobs_side_by_side_have_graphs_of_one_thread_each_whose_speed_is_told() throws Exception {
+        try (ModelLease lease = lease(copy("1.0.0"));
+                JobRun one = job(lease.model())) {
+            Graphs alone = one.graphs();
+            double fast = lease.model().gigaMacsPerSecond();
+            try (JobRun other = job(lease.model())) {
+                assertThat(one.graphs()).isNotSameAs(alone).isSameAs(other.graphs());
+                assertThat(lease.model().gigaMacsPerSecond()).isPositive().isNotEqualTo(fast);
+            }
+            assertThat(one.graphs()).isSameAs(alone);
+            assertThat(lease.model().gigaMacsPerSecond()).isEqualTo(fast);
+        }
+    }
+
+    private static JobRun job(StagedModel model) {
+        return new JobRun(model, new Cancellation(), System::nanoTime);
+    }
+
+    @Test
     void a_model_in_use_stays_and_an_idle_one_beyond_the_bound_is_closed() throws Exception {
         Bundle old = copy("1.0.0");
         Bundle fresh = copy("2.0.0");

@@ -18,12 +18,14 @@ import io.flexir.worker.restore.model.ModelSessions;
 import io.flexir.worker.restore.model.RuntimeSettings;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A worker's engine with one model, without the worker around it. One image at a time, on the
- * caller's thread.
+ * A worker's engine with one model, without the worker around it. An image is restored on the
+ * caller's thread; several callers share the engine as a worker's slots do.
  */
 public final class ModelRunner implements AutoCloseable {
 
@@ -31,10 +33,11 @@ public final class ModelRunner implements AutoCloseable {
     private final RestorationEngine engine;
     private final ModelLease lease;
 
-    /** Held while an image is restored, and for good once {@link #stop} has returned. */
-    private final ReentrantLock busy = new ReentrantLock();
+    /** Read while an image is restored, written for good once {@link #stop} has returned. */
+    private final ReentrantReadWriteLock busy = new ReentrantReadWriteLock();
 
-    private final Cancellation cancellation = new Cancellation();
+    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     private ModelRunner(ModelSessions sessions, RestorationEngine engine, ModelLease lease) {
         this.sessions = sessions;
@@ -93,15 +96,21 @@ public final class ModelRunner implements AutoCloseable {
      * @throws CancellationException after {@link #stop}
      */
     public Restored restore(Raster input, RestoreOrder order) {
-        busy.lock();
+        Cancellation cancellation = new Cancellation();
+        busy.readLock().lock();
         try {
-            return restoreAlone(input, order);
+            running.add(cancellation);
+            if (stopped) {
+                throw new CancellationException("stopped");
+            }
+            return restore(input, order, cancellation);
         } finally {
-            busy.unlock();
+            running.remove(cancellation);
+            busy.readLock().unlock();
         }
     }
 
-    private Restored restoreAlone(Raster input, RestoreOrder order) {
+    private Restored restore(Raster input, RestoreOrder order, Cancellation cancellation) {
         BundleManifest manifest = manifest();
         Raster fed = manifest.channels() == 1 ? input : input.inColour();
         RasterSink sink =
@@ -140,13 +149,14 @@ public final class ModelRunner implements AutoCloseable {
     }
 
     /**
-     * Ends the image in work, from any thread, and returns when no graph runs any more. No other
+     * Ends the images in work, from any thread, and returns when no graph runs any more. No other
      * image is restored after it: who asks for one waits for good, as the process is about to end.
      */
     @SuppressWarnings("LockNotBeforeTry")
     public void stop() {
-        cancellation.cancel();
-        busy.lock();
+        stopped = true;
+        running.forEach(Cancellation::cancel);
+        busy.writeLock().lock();
     }
 
     @Override

@@ -46,7 +46,7 @@ public class EngineBenchmark {
     public void load() {
         ModelRunner loaded = ModelRunner.open(Path.of(bundle), Tiling.DEFAULT, threads);
         model = loaded;
-        turns = new EngineTurns(loaded, size, pointer);
+        turns = new EngineTurns(loaded, size, pointer, 1);
     }
 
     /** One image: the engine feeds one tile at a time, see {@link BatchBenchmark}. */

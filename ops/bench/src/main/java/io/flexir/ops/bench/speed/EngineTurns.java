@@ -17,10 +17,15 @@ final class EngineTurns {
     private final ModelRunner model;
     private final Raster image;
     private final RestoreOrder order;
-    private double gigaMacs;
+    private final int atOnce;
+    private volatile double gigaMacs;
 
-    EngineTurns(ModelRunner model, int size, int pointer) {
+    /**
+     * @param atOnce images that are restored side by side, as by a worker with so many slots
+     */
+    EngineTurns(ModelRunner model, int size, int pointer, int atOnce) {
         this.model = model;
+        this.atOnce = atOnce;
         this.image = image(model.manifest().channels(), size);
         this.order = new RestoreOrder(new PointerBudget(pointer, pointer), new Mode.Regular());
     }
@@ -37,18 +42,22 @@ final class EngineTurns {
     }
 
     /**
-     * Seconds of one image, the mean of as many as fill {@code fill} seconds.
+     * Wall seconds by number of images, of as many as fill {@code fill} seconds.
      *
      * @throws CancellationException when the model was stopped
      */
     double seconds(double fill) {
+        return SideBySide.seconds(atOnce, () -> images(fill));
+    }
+
+    private int images(double fill) {
         long began = System.nanoTime();
         int images = 0;
         do {
             gigaMacs = model.restore(image, order).cost().gigaMacs();
             images++;
         } while (System.nanoTime() - began < fill * GIGA);
-        return (System.nanoTime() - began) / GIGA / images;
+        return images;
     }
 
     /** Multiply-adds of one image, in 10^9; known after the first turn. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param bundle name of the model
  * @param engineSeconds of one image in the engine: the network, and cutting and joining tiles
  * @param gigaMacs that the engine executes for it, halo and padding included
- * @param pytorchSeconds of one image in PyTorch, by the faster kind of attention
- * @param attention that kind
+ * @param pytorchSeconds of one image in PyTorch, in the fastest way
+ * @param faster that way
  * @param product the machine's peak
  * @param fusedSeconds of one image in a single graph of the same depth; null where not asked for
  */
@@ -19,7 +19,7 @@ public record Measured(
         double engineSeconds,
         double gigaMacs,
         double pytorchSeconds,
-        Attention attention,
+        Way faster,
         Product product,
         @Nullable Double fusedSeconds) {
 

@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +25,20 @@ public final class PairedRun {
 
     private static final int FEWEST_ROUNDS = 5;
 
-    private final PyTorch pytorch;
+    private final PyTorches pytorch;
     private final int rounds;
     private final double turnSeconds;
+    private final int atOnce;
     private final boolean withFused;
 
     /**
      * @param rounds that count, at least 5
      * @param turnSeconds a turn restores images for so long, and at least one
+     * @param atOnce images side by side in the engine
      * @param withFused whether a single graph of the same depth takes turns as well
      */
-    public PairedRun(PyTorch pytorch, int rounds, double turnSeconds, boolean withFused) {
+    public PairedRun(
+            PyTorches pytorch, int rounds, double turnSeconds, int atOnce, boolean withFused) {
         if (rounds < FEWEST_ROUNDS) {
             throw new IllegalArgumentException(
                     "rounds must be at least " + FEWEST_ROUNDS + ", are " + rounds);
@@ -42,6 +46,7 @@ public final class PairedRun {
         this.pytorch = pytorch;
         this.rounds = rounds;
         this.turnSeconds = turnSeconds;
+        this.atOnce = atOnce;
         this.withFused = withFused;
     }
 
@@ -51,7 +56,7 @@ public final class PairedRun {
      * @param model the point's bundle, loaded
      */
     public Measured measure(ModelRunner model, Point point) {
-        EngineTurns engine = new EngineTurns(model, point.size(), point.pointer());
+        EngineTurns engine = new EngineTurns(model, point.size(), point.pointer(), atOnce);
         try (FusedGraph fused = withFused ? fused(model, point) : null) {
             return new Rounds(engine, fused, point).run(model.manifest().name());
         }
@@ -69,7 +74,7 @@ public final class PairedRun {
         try {
             Path file = Files.createTempFile("flexir-fused", ".onnx");
             try {
-                pytorch.fuse(point, file);
+                pytorch.one().fuse(point, file);
                 return FusedGraph.open(file, model.manifest().channels(), point.size());
             } finally {
                 Files.delete(file);
@@ -87,7 +92,7 @@ public final class PairedRun {
         private final List<Double> engineSeconds = new ArrayList<>();
         private final List<Double> fusedSeconds = new ArrayList<>();
         private final List<Product> products = new ArrayList<>();
-        private final Map<Attention, List<Double>> pytorchSeconds = new EnumMap<>(Attention.class);
+        private final Map<Way, List<Double>> pytorchSeconds = new LinkedHashMap<>();
 
         Rounds(EngineTurns engine, @Nullable FusedGraph fused, Point point) {
             this.engine = engine;
@@ -103,16 +108,16 @@ public final class PairedRun {
                 turns.forEach(Runnable::run);
                 Collections.reverse(turns);
             }
-            Attention faster =
-                    pytorch(Attention.SDPA) < pytorch(Attention.PLAIN)
-                            ? Attention.SDPA
-                            : Attention.PLAIN;
+            Way faster =
+                    pytorchSeconds.keySet().stream()
+                            .min(Comparator.comparingDouble(this::median))
+                            .orElseThrow();
             return new Measured(
                     bundle,
                     point,
                     Median.of(engineSeconds),
                     engine.gigaMacs(),
-                    pytorch(faster),
+                    median(faster),
                     faster,
                     product(),
                     fused == null ? null : Median.of(fusedSeconds));
@@ -120,15 +125,15 @@ public final class PairedRun {
 
         private List<Runnable> turns() {
             List<Runnable> turns = new ArrayList<>();
-            turns.add(() -> products.add(pytorch.product()));
+            turns.add(() -> products.add(pytorch.one().product()));
             turns.add(() -> engineSeconds.add(engine.seconds(turnSeconds)));
             if (fused != null) {
                 turns.add(() -> fusedSeconds.add(fused.seconds(turnSeconds)));
             }
-            for (Attention attention : Attention.values()) {
+            for (Way way : pytorch.ways()) {
                 List<Double> seconds = new ArrayList<>();
-                pytorchSeconds.put(attention, seconds);
-                turns.add(() -> seconds.add(pytorch.seconds(point, attention, turnSeconds)));
+                pytorchSeconds.put(way, seconds);
+                turns.add(() -> seconds.add(pytorch.seconds(point, way, turnSeconds)));
             }
             return turns;
         }
@@ -140,8 +145,8 @@ public final class PairedRun {
             pytorchSeconds.values().forEach(List::clear);
         }
 
-        private double pytorch(Attention attention) {
-            return Median.of(Objects.requireNonNull(pytorchSeconds.get(attention)));
+        private double median(Way way) {
+            return Median.of(Objects.requireNonNull(pytorchSeconds.get(way)));
         }
 
         private Product product() {

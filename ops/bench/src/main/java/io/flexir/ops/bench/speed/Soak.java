@@ -21,7 +21,7 @@ public final class Soak {
     public Soak(ModelRunner model, List<Integer> sizes, List<Integer> pointers) {
         for (int size : sizes) {
             for (int pointer : pointers) {
-                turns.add(new EngineTurns(model, size, pointer));
+                turns.add(new EngineTurns(model, size, pointer, 1));
             }
         }
     }

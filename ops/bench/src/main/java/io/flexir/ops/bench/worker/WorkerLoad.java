@@ -18,21 +18,24 @@ import java.util.Objects;
 public final class WorkerLoad {
 
     /** Not counted: the JVM is still compiling. */
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 40;
 
     private static final double MILLIS = 1000;
 
     private final FleetClient fleet;
     private final String model;
     private final int pointer;
+    private final int slots;
 
     /**
      * @param fleet a scheduler with one worker; stays the caller's to close
+     * @param slots of that worker
      */
-    public WorkerLoad(FleetClient fleet, String model, int pointer) {
+    public WorkerLoad(FleetClient fleet, String model, int pointer, int slots) {
         this.fleet = fleet;
         this.model = model;
         this.pointer = pointer;
+        this.slots = slots;
     }
 
     /**
@@ -57,7 +60,9 @@ public final class WorkerLoad {
                 Duration.between(
                         finishedAt(ended.get(WARM_UPS - 1)), finishedAt(counted.getLast()));
         return WorkerTimes.of(
-                wall.toMillis() / MILLIS, counted.stream().map(WorkerLoad::seconds).toList());
+                slots,
+                wall.toMillis() / MILLIS,
+                counted.stream().map(WorkerLoad::seconds).toList());
     }
 
     private static Instant finishedAt(Job job) {

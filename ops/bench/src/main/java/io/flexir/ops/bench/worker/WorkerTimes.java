@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How one worker's wall time went over photos that it restored one after the other.
+ * How one worker's wall time went over photos that it restored, as many at a time as it has slots.
  *
+ * @param slots of the worker
  * @param photos so many
  * @param wallSeconds from the end of the photo before them to the end of the last
  * @param mean seconds of one photo by phase
  */
-public record WorkerTimes(int photos, double wallSeconds, PhaseSeconds mean) {
+public record WorkerTimes(int slots, int photos, double wallSeconds, PhaseSeconds mean) {
 
     /**
      * @param phases of each photo
      */
-    static WorkerTimes of(double wallSeconds, List<PhaseSeconds> phases) {
+    static WorkerTimes of(int slots, double wallSeconds, List<PhaseSeconds> phases) {
         return new WorkerTimes(
+                slots,
                 phases.size(),
                 wallSeconds,
                 new PhaseSeconds(
@@ -34,20 +36,20 @@ public record WorkerTimes(int photos, double wallSeconds, PhaseSeconds mean) {
         return phases.stream().mapToDouble(phase).average().orElseThrow();
     }
 
-    /** Wall seconds of a photo. */
+    /** Seconds that a photo has a slot. */
     public double secondsPerPhoto() {
-        return wallSeconds / photos;
+        return slots * wallSeconds / photos;
     }
 
     /**
-     * Of a photo's wall seconds, those in no phase: taking the order, looking for a receipt,
-     * writing it, reporting. Negative where phases of two photos overlap by more than that.
+     * Of a photo's seconds, those in no phase: taking the order, looking for a receipt, writing it,
+     * reporting.
      */
     public double between() {
         return secondsPerPhoto() - mean.total();
     }
 
-    /** The part of the wall time in which the network did not run. */
+    /** The part of the slots' wall time in which the network did not run for them. */
     public double shareAround() {
         return 1 - mean.inference() / secondsPerPhoto();
     }

@@ -46,9 +46,11 @@ public final class WorkerTimesReport {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%d photos in %.2f s: %.1f%% of the worker's wall time is not inference",
+                        "%d photos in %.2f s, %.2f a second, %d at a time: %.1f%% of the worker's wall time is not inference",
                         times.photos(),
                         times.wallSeconds(),
+                        times.photos() / times.wallSeconds(),
+                        times.slots(),
                         100 * times.shareAround()));
         return lines;
     }
@@ -69,6 +71,7 @@ public final class WorkerTimesReport {
     /** One line without an end; its fields do not change. */
     public static String json(WorkerTimes times) {
         Map<String, Object> report = new LinkedHashMap<>();
+        report.put("slots", times.slots());
         report.put("photos", times.photos());
         report.put("wallSeconds", times.wallSeconds());
         report.put("secondsPerPhoto", phases(times));

@@ -90,7 +90,7 @@ class PairsTest {
                 seconds,
                 gigaMacs,
                 1,
-                Attention.SDPA,
+                new Way(Attention.SDPA, Way.Processes.ONE),
                 new Product("torch", 125),
                 fused);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 class WorkerTimesTest {
     private final WorkerTimes times =
             WorkerTimes.of(
+                    1,
                     2,
                     List.of(
                             new PhaseSeconds(0.01, 0.02, 0.7, 0.03, 0.04, 0.05),
@@ -25,9 +26,24 @@ class WorkerTimesTest {
     }
 
     @Test
+    void two_slots_have_twice_the_wall_time() {
+        WorkerTimes beside =
+                WorkerTimes.of(
+                        2,
+                        1,
+                        List.of(
+                                new PhaseSeconds(0, 0.1, 0.8, 0, 0, 0),
+                                new PhaseSeconds(0, 0.1, 0.8, 0, 0, 0)));
+
+        assertThat(beside.between()).isCloseTo(0.1, within(1e-9));
+        assertThat(beside.shareAround()).isCloseTo(0.2, within(1e-9));
+    }
+
+    @Test
     void scripts_get_every_phase() {
         assertThat(WorkerTimesReport.json(times))
-                .startsWith("{\"photos\":2,\"wallSeconds\":2.0,\"secondsPerPhoto\":{\"inference\":")
+                .startsWith(
+                        "{\"slots\":1,\"photos\":2,\"wallSeconds\":2.0,\"secondsPerPhoto\":{\"inference\":")
                 .contains("\"fetch\":", "\"between\":", "\"shareAroundInference\":");
     }
 
@@ -35,6 +51,7 @@ class WorkerTimesTest {
     void people_get_milliseconds_and_a_sentence() {
         assertThat(WorkerTimesReport.lines(times))
                 .anyMatch(line -> line.matches("inference +800.0 +80.0%"))
-                .contains("2 photos in 2.00 s: 20.0% of the worker's wall time is not inference");
+                .contains(
+                        "2 photos in 2.00 s, 1.00 a second, 1 at a time: 20.0% of the worker's wall time is not inference");
     }
 }

@@ -12,7 +12,7 @@ public enum Role {
     /** Environment variables that it needs whatever it is told. */
     Map<String, String> tuning() {
         return switch (this) {
-            case WORKER -> HeapTuning.ENVIRONMENT;
+            case WORKER -> HeapTuning.environment(1);
             case SCHEDULER -> Map.of();
         };
     }

@@ -87,17 +87,21 @@ public final class FleetConfigs {
                 usual.transactionTimeout());
     }
 
-    /** A worker that computes with every processor. */
+    /**
+     * A worker with one slot that uses every processor.
+     *
+     * @param workerId names it in heartbeats and receipts
+     */
     public WorkerConfig worker(String workerId) {
-        return worker(workerId, Runtime.getRuntime().availableProcessors());
+        return worker(workerId, 1, Runtime.getRuntime().availableProcessors());
     }
 
     /**
      * @param workerId names it in heartbeats and receipts
-     * @param threads that it computes with
+     * @param slots photos that it restores at once
+     * @param threads that its process computes with
      */
-    public WorkerConfig worker(String workerId, int threads) {
-        ComputeSettings usual = ComputeSettings.oneSlot(bundles);
+    public WorkerConfig worker(String workerId, int slots, int threads) {
         EmbeddedObjectStore store = infrastructure.store();
         return new WorkerConfig(
                 workerId,
@@ -110,13 +114,7 @@ public final class FleetConfigs {
                         io.flexir.worker.config.Secret.of(store.credentials().secretKey()),
                         store.bucket(),
                         StoreSettings.DEFAULT_MAX_INPUT_BYTES),
-                new ComputeSettings(
-                        usual.bundles(),
-                        usual.device(),
-                        usual.deviceMemoryBytes(),
-                        usual.slots(),
-                        threads,
-                        usual.wattsPerBusyThread()),
+                ComputeSettings.onProcessor(bundles, slots, threads),
                 ImageSettings.DEFAULT,
                 TIMING,
                 ManagementSettings.ANY_PORT);

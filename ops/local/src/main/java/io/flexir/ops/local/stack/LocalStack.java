@@ -75,9 +75,10 @@ public final class LocalStack implements AutoCloseable {
                                     settings.logOf(name))));
         }
         switch (settings.workers()) {
-            case Workforce.InProcess(int count, int threads) -> {
+            case Workforce.InProcess(int count, int slots, int threads) -> {
                 for (int i = 1; i <= count; i++) {
-                    workers.add(opened(Worker.start(configs.worker("worker-" + i, threads))));
+                    workers.add(
+                            opened(Worker.start(configs.worker("worker-" + i, slots, threads))));
                 }
             }
             case Workforce.Scaled(ScalingConfig scaling) ->

@@ -12,9 +12,10 @@ public sealed interface Workforce {
     /**
      * In the stack's own process, for as long as it is up.
      *
-     * @param threads that each computes with
+     * @param slots photos that each restores at once
+     * @param threads that the process computes with
      */
-    record InProcess(int workers, int threads) implements Workforce {
+    record InProcess(int workers, int slots, int threads) implements Workforce {
         public InProcess {
             require(workers, workers);
         }
@@ -29,7 +30,7 @@ public sealed interface Workforce {
 
     /** So many in the stack's own process, each on all its processors. */
     static Workforce of(int workers) {
-        return new InProcess(workers, Runtime.getRuntime().availableProcessors());
+        return new InProcess(workers, 1, Runtime.getRuntime().availableProcessors());
     }
 
     /** From so many to so many processes, at the pace of somebody who watches. */

@@ -64,7 +64,7 @@ public final class ForkedWorker {
         command.add("io.flexir.worker.Main");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        builder.environment().putAll(HeapTuning.ENVIRONMENT);
+        builder.environment().putAll(HeapTuning.environment(1));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
             return builder.start();
