@@ -17,9 +17,6 @@ import java.util.function.LongSupplier;
 final class ImageMemory {
     private static final long UNIT = 1L << 20;
 
-    /** From here on a collection takes far less time than the image. */
-    private static final int LARGE_UNITS = 256;
-
     private static final Duration LOOK_AROUND = Duration.ofMillis(100);
 
     private final int units;
@@ -52,18 +49,7 @@ final class ImageMemory {
             return Step.ended(end.get());
         }
         job.atItsEnd(() -> free.release((int) wanted));
-        if (wanted >= LARGE_UNITS) {
-            collect();
-        }
         return Step.done(job);
-    }
-
-    /**
-     * What is left of images before takes memory until it is collected, and the collector would
-     * rather let the heap grow: a large image is to find as much as it would find in a new process.
-     */
-    private static void collect() {
-        System.gc();
     }
 
     private String sentence(long wanted) {

@@ -38,6 +38,8 @@ final class OutputSteps {
         return job.during(
                 Phase.ENCODING,
                 () -> {
+                    PixelImage pixels = picture.pixels();
+                    LeftOvers.collectBefore((long) pixels.width() * pixels.height());
                     EncodeResult result = ImageEncoder.encode(picture.pixels(), format);
                     return switch (result) {
                         case EncodedImage file -> Step.done(result(picture, file));

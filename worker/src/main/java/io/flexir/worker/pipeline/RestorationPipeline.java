@@ -191,7 +191,11 @@ public final class RestorationPipeline implements OrderHandler {
     /** The file's bytes tell its JPEG quality, and are not held any longer. */
     private Step<Chosen> choose(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
         return admit(job, fetched, file)
-                .then(admitted -> input.decode(job, fetched, file))
+                .then(
+                        admitted -> {
+                            LeftOvers.collectBefore(file.header().pixels());
+                            return input.decode(job, fetched, file);
+                        })
                 .then(picture -> choose.run(job, fetched.bytes(), picture));
     }
 
