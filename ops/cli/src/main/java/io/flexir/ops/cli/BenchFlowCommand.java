@@ -35,6 +35,8 @@ import java.util.concurrent.Callable;
             "  flexir bench flow --requests 100000 --policy gain --json"
         })
 final class BenchFlowCommand implements Callable<Integer> {
+    private static final int FEWEST_REQUESTS = 50_000;
+
     @Option(
             names = "--requests",
             paramLabel = "N",
@@ -106,7 +108,11 @@ final class BenchFlowCommand implements Callable<Integer> {
     }
 
     private void check() {
-        require(requests >= 1000 && requests <= 10_000_000, "--requests must be 1000 to 10000000");
+        require(
+                requests >= FEWEST_REQUESTS && requests <= 10_000_000,
+                "--requests must be "
+                        + FEWEST_REQUESTS
+                        + " to 10000000: with fewer the bare loop ends before it can be timed");
         require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
         require(warmUp >= 0 && warmUp <= 10_000_000, "--warm-up must be 0 to 10000000");
         require(rate > 0 && rate <= 1000, "--rate must be above 0 and at most 1000");

@@ -8,26 +8,18 @@ import io.flexir.ops.bench.twin.Twin;
 import io.flexir.ops.bench.twin.TwinJson;
 import io.flexir.ops.bench.twin.TwinPlan;
 import io.flexir.ops.bench.twin.TwinTable;
-import io.flexir.ops.local.CannotStart;
-import io.flexir.ops.local.DataDirectory;
-import io.flexir.ops.local.Ports;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.stack.LocalStack;
-import io.flexir.ops.local.stack.StackSettings;
-import io.flexir.ops.local.stack.Workforce;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -106,66 +98,31 @@ final class BenchTwinCommand implements Callable<Integer> {
             description = "Draws arrivals and what jobs ask for (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--bundle",
-            paramLabel = "NAME",
-            defaultValue = "denoise-color-25-s",
-            description = "Name of a bundle in --bundles (default: ${DEFAULT-VALUE}).")
-    private String name;
-
-    @Option(
-            names = "--bundles",
-            paramLabel = "DIR",
-            defaultValue = "${env:FLEXIR_BUNDLES:-${sys:flexir.home:-.}/ops/models}",
-            description =
-                    "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
-    private Path bundles;
-
-    @Option(
-            names = "--samples",
-            paramLabel = "DIR",
-            defaultValue = "${sys:flexir.home:-.}/ops/samples",
-            description = "Directory with clean photos, PNG (default: ${DEFAULT-VALUE}).")
-    private Path samples;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin private LoneWorkerOptions fleetOptions;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
         require(jobs >= 2, "--jobs must be at least 2, is " + jobs);
-        require(threads >= 1 && threads <= 1024, "--threads must be 1 to 1024, is " + threads);
         require(percent > 0 && percent < 100, "--attainment must be between 0 and 100");
         require(size >= 64 && size <= MOST_SIDE, "--size must be 64 to 512, is " + size);
         List<NamedPolicy> compared = compared();
         TwinPlan plan =
-                new TwinPlan(arrivals(), percent / 100, (double) size * size, samples, seed);
-        BundleCatalog catalog = BundleCatalog.read(bundles);
-        Bundle bundle =
-                catalog.find(name)
-                        .orElseThrow(
-                                () ->
-                                        new CannotStart(
-                                                "there is no bundle " + name + " in " + bundles));
-        Path log = log();
-        LogFile.use(log);
-        StackSettings settings =
-                new StackSettings(
-                        DataDirectory.temporary(),
-                        log,
-                        Ports.ANY,
-                        1,
-                        new Workforce.InProcess(1, 1, threads),
-                        bundles,
-                        StackSettings.FULL_DEPTH);
-        try (LocalStack stack = LocalStack.start(settings);
+                new TwinPlan(
+                        arrivals(),
+                        percent / 100,
+                        (double) size * size,
+                        fleetOptions.samples(),
+                        seed);
+        BundleCatalog catalog = fleetOptions.catalog();
+        Bundle bundle = fleetOptions.bundle(catalog);
+        try (LocalStack stack = fleetOptions.start(1, threads);
                 FleetClient fleet = stack.connect()) {
-            StopSignal.closing(stack::close);
             Twin twin = new Twin(fleet, catalog, bundle, plan);
             twin.warmUp();
-            print(compared.stream().map(twin::compare).toList());
+            List<Comparison> comparisons = compared.stream().map(twin::compare).toList();
+            fleetOptions.print(TwinJson.of(comparisons), TwinTable.lines(comparisons));
             return ExitCode.DONE;
         }
     }
@@ -190,24 +147,6 @@ final class BenchTwinCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--policy: " + wrong.getMessage(), wrong);
         }
-    }
-
-    private static Path log() {
-        try {
-            return Files.createTempFile("flexir-bench-", ".log");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary file for the log", e);
-        }
-    }
-
-    private void print(List<Comparison> comparisons) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(TwinJson.of(comparisons));
-        } else {
-            TwinTable.lines(comparisons).forEach(out::println);
-        }
-        out.flush();
     }
 
     private void require(boolean holds, String message) {

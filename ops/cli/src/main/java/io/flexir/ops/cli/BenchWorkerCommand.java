@@ -3,25 +3,18 @@ package io.flexir.ops.cli;
 import io.flexir.ops.bench.worker.WorkerLoad;
 import io.flexir.ops.bench.worker.WorkerTimes;
 import io.flexir.ops.bench.worker.WorkerTimesReport;
-import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.demo.NoisyPhotos;
 import io.flexir.ops.local.quality.GaussianNoise;
 import io.flexir.ops.local.stack.LocalStack;
-import io.flexir.ops.local.stack.StackSettings;
-import io.flexir.ops.local.stack.Workforce;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -43,28 +36,6 @@ final class BenchWorkerCommand implements Callable<Integer> {
     private static final int MAX_SLOTS = 64;
 
     private static final double SIGMA = 25;
-
-    @Option(
-            names = "--bundle",
-            paramLabel = "NAME",
-            defaultValue = "denoise-color-25-s",
-            description = "Name of a bundle in --bundles (default: ${DEFAULT-VALUE}).")
-    private String bundle;
-
-    @Option(
-            names = "--bundles",
-            paramLabel = "DIR",
-            defaultValue = "${env:FLEXIR_BUNDLES:-${sys:flexir.home:-.}/ops/models}",
-            description =
-                    "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
-    private Path bundles;
-
-    @Option(
-            names = "--samples",
-            paramLabel = "DIR",
-            defaultValue = "${sys:flexir.home:-.}/ops/samples",
-            description = "Directory with clean photos, PNG (default: ${DEFAULT-VALUE}).")
-    private Path samples;
 
     @Option(
             names = "--pointer",
@@ -94,8 +65,7 @@ final class BenchWorkerCommand implements Callable<Integer> {
             description = "Threads that it computes with; 0 is one a processor (default).")
     private int threads;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin private LoneWorkerOptions fleetOptions;
 
     @Spec private CommandSpec spec;
 
@@ -108,46 +78,14 @@ final class BenchWorkerCommand implements Callable<Integer> {
                             + MAX_SLOTS
                             + ", --threads 0 or more");
         }
-        Path log = log();
-        LogFile.use(log);
-        List<byte[]> files = NoisyPhotos.png(samples, new GaussianNoise(SIGMA, 0));
-        StackSettings settings =
-                new StackSettings(
-                        DataDirectory.temporary(),
-                        log,
-                        0,
-                        1,
-                        new Workforce.InProcess(
-                                1,
-                                slots,
-                                threads == 0
-                                        ? Runtime.getRuntime().availableProcessors()
-                                        : threads),
-                        bundles,
-                        StackSettings.FULL_DEPTH);
-        try (LocalStack stack = LocalStack.start(settings);
+        List<byte[]> files = NoisyPhotos.png(fleetOptions.samples(), new GaussianNoise(SIGMA, 0));
+        String model = fleetOptions.bundle(fleetOptions.catalog()).manifest().name();
+        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        try (LocalStack stack = fleetOptions.start(slots, used);
                 FleetClient fleet = stack.connect()) {
-            StopSignal.closing(stack::close);
-            print(new WorkerLoad(fleet, bundle, pointer, slots).run(files, photos));
+            WorkerTimes times = new WorkerLoad(fleet, model, pointer, slots).run(files, photos);
+            fleetOptions.print(WorkerTimesReport.json(times), WorkerTimesReport.lines(times));
             return ExitCode.DONE;
         }
-    }
-
-    private static Path log() {
-        try {
-            return Files.createTempFile("flexir-bench-", ".log");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary file for the log", e);
-        }
-    }
-
-    private void print(WorkerTimes times) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(WorkerTimesReport.json(times));
-        } else {
-            WorkerTimesReport.lines(times).forEach(out::println);
-        }
-        out.flush();
     }
 }

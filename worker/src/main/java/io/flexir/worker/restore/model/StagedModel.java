@@ -75,18 +75,28 @@ public final class StagedModel implements AutoCloseable {
     }
 
     private synchronized Graphs openForOneThread() {
-        Graphs opened = oneThread;
-        if (opened == null) {
-            try {
-                opened = Graphs.open(bundle, runtime, Spread.ONE_THREAD);
-            } catch (OrtException | BundleMismatchException failed) {
-                throw new InferenceException(
-                        "bundle " + manifest().name() + " cannot be opened again", failed);
-            }
-            WarmUp.run(this, opened, runtime.accelerator());
-            oneThread = opened;
+        Graphs present = oneThread;
+        if (present != null) {
+            return present;
         }
+        Graphs opened = openAgain();
+        try {
+            WarmUp.run(this, opened, runtime.accelerator());
+        } catch (RuntimeException failed) {
+            opened.close();
+            throw failed;
+        }
+        oneThread = opened;
         return opened;
+    }
+
+    private Graphs openAgain() {
+        try {
+            return Graphs.open(bundle, runtime, Spread.ONE_THREAD);
+        } catch (OrtException | BundleMismatchException failed) {
+            throw new InferenceException(
+                    "bundle " + manifest().name() + " cannot be opened again", failed);
+        }
     }
 
     Crowd crowd() {
