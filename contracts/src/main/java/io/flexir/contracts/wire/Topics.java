@@ -13,11 +13,19 @@ public final class Topics {
     public static final String CONTROL = "flexir.control.v1";
     public static final String DEAD_LETTER = "flexir.deadletter.v1";
 
+    private static final String WORK = "flexir.work.";
+    private static final String VERSION = ".v1";
+
     private Topics() {}
 
     /** The work orders of one pool. */
     public static String work(String pool) {
-        return "flexir.work." + pool + ".v1";
+        return WORK + pool + VERSION;
+    }
+
+    /** Whether a topic has the work orders of some pool. */
+    public static boolean isWork(String topic) {
+        return topic.startsWith(WORK) && topic.endsWith(VERSION);
     }
 
     /** The share group that the workers of one pool read their orders with. */

@@ -309,10 +309,9 @@ final class Samples {
     }
 
     private static DeadLetter deadLetter() {
-        return new DeadLetter(
-                Topics.REQUESTS,
-                3,
-                42,
+        return DeadLetter.of(
+                new DeadLetter.Origin(
+                        Topics.REQUESTS, 3, 42, "museum-17", MessageType.REQUEST.eventType()),
                 "jobId is missing",
                 "{\"tenant\":\"museum\"}".getBytes(StandardCharsets.UTF_8),
                 SUBMITTED);

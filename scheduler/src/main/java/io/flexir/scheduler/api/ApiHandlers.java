@@ -6,6 +6,7 @@ import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.access.RateLimits;
 import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
+import io.flexir.scheduler.api.deadletter.DeadLetters;
 import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
@@ -17,6 +18,7 @@ import io.flexir.scheduler.api.http.JobFinder;
 import io.flexir.scheduler.api.http.JobFollow;
 import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
+import io.flexir.scheduler.api.http.Letters;
 import io.flexir.scheduler.api.http.Policies;
 import io.flexir.scheduler.api.http.Uploads;
 import io.flexir.scheduler.api.problem.ProblemResponder;
@@ -102,6 +104,11 @@ final class ApiHandlers {
                         finder,
                         calls,
                         answers);
+        Letters letters =
+                new Letters(
+                        new DeadLetters(settings.kafka(), settings.routes(), broker, view, clock),
+                        calls,
+                        answers);
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
         this.rates = new RateLimits(settings.access().rates());
         this.problems = new ProblemResponder(mapper);
@@ -122,6 +129,9 @@ final class ApiHandlers {
                         entry("putExperiment", experiments::put),
                         entry("promoteVariant", experiments::promote),
                         entry("endExperiment", experiments::end),
+                        entry("listDeadLetters", letters::list),
+                        entry("getDeadLetter", letters::get),
+                        entry("replayDeadLetter", letters::replay),
                         entry("getTenant", fleet::tenant),
                         entry("getPolicy", policies::get),
                         entry("putPolicy", policies::put),

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** CloudEvents attributes as Kafka headers. */
-final class EventHeaders {
+public final class EventHeaders {
     private static final String SOURCE = "/flexir/scheduler";
 
     private EventHeaders() {}
@@ -26,7 +26,7 @@ final class EventHeaders {
     }
 
     /** What a record says it is; none when it says nothing. */
-    static @Nullable String typeOf(Headers headers) {
+    public static @Nullable String typeOf(Headers headers) {
         Header type = headers.lastHeader(CloudEvent.TYPE_HEADER);
         return type == null || type.value() == null
                 ? null

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -26,7 +25,6 @@ import java.util.function.Function;
 final class MessageReader<T>
         implements Processor<@Nullable String, byte @Nullable [], @Nullable String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
-    private static final int MAX_REASON = 1000;
 
     /**
      * A job's view repeats its request and its report. Were it larger than the megabyte that a
@@ -80,20 +78,22 @@ final class MessageReader<T>
         RecordMetadata where = context.recordMetadata().orElseThrow();
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
         DeadLetter letter =
-                new DeadLetter(
-                        where.topic(),
-                        where.partition(),
-                        where.offset(),
-                        printable(reason),
-                        firstBytes(record.value()),
+                DeadLetter.of(
+                        new DeadLetter.Origin(
+                                where.topic(),
+                                where.partition(),
+                                where.offset(),
+                                record.key(),
+                                EventHeaders.typeOf(record.headers())),
+                        reason,
+                        record.value(),
                         now);
-        String id = where.topic() + "/" + where.partition() + "/" + where.offset();
         context.forward(
                 new Record<>(
                         null,
                         codec.encode(letter),
                         now.toEpochMilli(),
-                        EventHeaders.of(MessageType.DEAD_LETTER, id, now)),
+                        EventHeaders.of(MessageType.DEAD_LETTER, letter.eventId(), now)),
                 Outbox.Sinks.DEAD_LETTER);
         events.deadLettered(where.topic());
         LOG.warn(
@@ -111,17 +111,5 @@ final class MessageReader<T>
         } catch (InvalidFieldException noName) {
             return false;
         }
-    }
-
-    private static byte[] firstBytes(byte @Nullable [] value) {
-        return value == null
-                ? new byte[0]
-                : Arrays.copyOf(value, Math.min(value.length, DeadLetter.MAX_BYTES));
-    }
-
-    /** The reason quotes what was read: it may hold anything. */
-    private static String printable(String reason) {
-        String text = reason.replaceAll("\\p{Cntrl}", " ");
-        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
     }
 }

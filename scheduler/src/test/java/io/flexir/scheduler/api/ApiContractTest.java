@@ -66,7 +66,10 @@ class ApiContractTest {
                             "getExperiment",
                             "putExperiment",
                             "promoteVariant",
-                            "endExperiment");
+                            "endExperiment",
+                            "listDeadLetters",
+                            "getDeadLetter",
+                            "replayDeadLetter");
         } finally {
             vertx.close().await();
         }

@@ -106,6 +106,9 @@ class KeysApiTest {
                     DELETE | /v1/policy                |                                         | admin
                     GET    | /v1/experiments           |                                         | admin
                     PUT    | /v1/experiments/e         | {}                                      | admin
+                    GET    | /v1/deadletters           |                                         | admin
+                    GET    | /v1/deadletters/0-1       |                                         | admin
+                    POST   | /v1/deadletters/0-1/replay |                                        | admin
                     DELETE | /v1/experiments/e         |                                         | admin
                     POST   | /v1/experiments/e/promotion | {"variant":"v"}                       | admin
                     """)

@@ -7,15 +7,13 @@ import io.flexir.worker.kafka.Event;
 import io.flexir.worker.kafka.EventProducer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /** Sets records aside that are no orders, with their bytes and the reason. */
 final class DeadLetters {
-    private static final int MAX_REASON = 1000;
-
     private final EventProducer producer;
     private final Clock clock;
 
@@ -24,31 +22,31 @@ final class DeadLetters {
         this.clock = clock;
     }
 
-    /** Completes when the broker has the dead letter. */
-    CompletableFuture<Void> setAside(ConsumerRecord<String, byte[]> record, String reason) {
-        byte[] value = record.value() == null ? new byte[0] : record.value();
+    /**
+     * Completes when the broker has the dead letter.
+     *
+     * @param type the record's {@code ce_type} header
+     */
+    CompletableFuture<Void> setAside(
+            ConsumerRecord<String, byte[]> record, @Nullable String type, String reason) {
         DeadLetter letter =
-                new DeadLetter(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        printable(reason),
-                        Arrays.copyOf(value, Math.min(value.length, DeadLetter.MAX_BYTES)),
+                DeadLetter.of(
+                        new DeadLetter.Origin(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.key(),
+                                type),
+                        reason,
+                        record.value(),
                         clock.instant());
-        String id = record.topic() + "/" + record.partition() + "/" + record.offset();
         return producer.send(
                 new Event<>(
                         Topics.DEAD_LETTER,
                         null,
                         MessageType.DEAD_LETTER,
                         letter,
-                        id,
+                        letter.eventId(),
                         letter.at()));
-    }
-
-    /** Parsers quote what they read, and that may be anything. */
-    private static String printable(String reason) {
-        String clean = reason.replaceAll("\\p{Cntrl}", "?");
-        return clean.length() <= MAX_REASON ? clean : clean.substring(0, MAX_REASON);
     }
 }

@@ -88,7 +88,7 @@ final class RecordWork {
     private Settlement setAside(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warn("record is no order record={} reason={}", RecordKey.of(record), reason);
         try {
-            deadLetters.setAside(record, reason).join();
+            deadLetters.setAside(record, eventType(record), reason).join();
             listener.setAside();
             return Settlement.SET_ASIDE;
         } catch (CompletionException notTaken) {

@@ -97,7 +97,7 @@ final class KeysCommand implements Callable<Integer> {
                 defaultValue = "submit,read",
                 description =
                         "What it allows: submit (jobs, and taking them back), read (the tenant's jobs and results), admin"
-                                + " (policy and experiments of the whole fleet); several are separated by commas (default:"
+                                + " (policy, experiments and dead letters of the whole fleet); several are separated by commas (default:"
                                 + " ${DEFAULT-VALUE}).")
         private Set<Scope> scopes;
 

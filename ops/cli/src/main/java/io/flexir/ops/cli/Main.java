@@ -29,6 +29,7 @@ import java.io.StringWriter;
             ExperimentCommand.class,
             RateCommand.class,
             KeysCommand.class,
+            DeadLetterCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             SimulateCommand.class
@@ -51,6 +52,7 @@ import java.io.StringWriter;
             "  flexir wait JOB...",
             "  flexir policy set load:10                how deep jobs may go, while the fleet runs",
             "  flexir keys create --tenant museum       a key for somebody else",
+            "  flexir deadletter list                   what could not be read, and why",
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
             "  flexir bench autoscale                   worker processes come with a burst and go after it",

@@ -151,6 +151,20 @@ class JobCommandsTest {
     }
 
     @Test
+    void deadletter_tells_usage_from_letters_that_there_are_not() {
+        assertThat(run("deadletter", "list")).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("letter  set aside");
+        assertThat(run("deadletter", "list", "--json")).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(run("deadletter", "show", "0-999999")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(1).contains("There is no such dead letter");
+        assertThat(run("deadletter", "replay", "0-1", "0-2")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(2);
+        assertThat(run("deadletter", "show", "first")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("deadletter", "list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void status_of_an_unknown_job_is_refused() {
         assertThat(run("status", "no-such-job")).isEqualTo(ExitCode.SCHEDULER);
         assertThat(err.toString()).hasLineCount(1).contains("There is no such job");

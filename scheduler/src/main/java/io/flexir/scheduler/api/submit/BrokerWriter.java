@@ -1,5 +1,7 @@
 package io.flexir.scheduler.api.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.CloudEvent;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -85,8 +86,25 @@ public final class BrokerWriter implements AutoCloseable {
      *     nevertheless
      */
     public void write(DeadLetter letter) {
-        String id = letter.topic() + "/" + letter.partition() + "/" + letter.offset();
-        write(Topics.DEAD_LETTER, MessageType.DEAD_LETTER, null, letter, id, letter.at());
+        write(
+                Topics.DEAD_LETTER,
+                MessageType.DEAD_LETTER,
+                null,
+                letter,
+                letter.eventId(),
+                letter.at());
+    }
+
+    /**
+     * Writes the record of a letter to its topic once more, as the same event.
+     *
+     * @param key of the record
+     * @param type what it is read as
+     * @throws RefusedException when the broker did not acknowledge; the record may exist
+     *     nevertheless
+     */
+    public void writeAgain(DeadLetter letter, String key, MessageType<?> type, Instant at) {
+        send(record(letter.topic(), type, key, letter.bytes(), letter.eventId(), at));
     }
 
     /**
@@ -110,13 +128,20 @@ public final class BrokerWriter implements AutoCloseable {
             Object message,
             String eventId,
             Instant at) {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, key, codec.encode(message));
+        send(record(topic, type, key, codec.encode(message), eventId, at));
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String topic,
+            MessageType<?> type,
+            @Nullable String key,
+            byte[] value,
+            String eventId,
+            Instant at) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         CloudEvent.headers(type, eventId, SOURCE, at)
-                .forEach(
-                        (name, value) ->
-                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        send(record);
+                .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        return record;
     }
 
     private void send(ProducerRecord<String, byte[]> record) {

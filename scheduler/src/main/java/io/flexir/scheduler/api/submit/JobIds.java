@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /** Names for jobs, and the digest that tells one submission from another. */
-final class JobIds {
+public final class JobIds {
     private static final int HASH_LENGTH = 40;
 
     private JobIds() {}
 
     /** The same tenant and key always name the same job, on every scheduler. */
-    static JobId of(TenantId tenant, String idempotencyKey) {
+    public static JobId of(TenantId tenant, String idempotencyKey) {
         // A tenant holds no zero, so no two pairs make the same text.
         String text = tenant.value() + '\0' + idempotencyKey;
         return new JobId(sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH));

@@ -1,10 +1,10 @@
 package io.flexir.scheduler.api.submit;
 
 import io.flexir.contracts.request.TenantId;
-import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.problem.RefusedException;
+import io.flexir.scheduler.jobs.EventHeaders;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,16 +15,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +38,6 @@ public final class KafkaRoute implements AutoCloseable {
     private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final int MAX_RECORDS = 100;
-    private static final int MAX_REASON = 1000;
 
     private final Routes routes;
     private final RoutedIntake intake;
@@ -146,7 +142,7 @@ public final class KafkaRoute implements AutoCloseable {
         if (tenant == null) {
             throw new IllegalStateException("no tenant was named for topic " + record.topic());
         }
-        return switch (intake.take(tenant, typeOf(record), record.value())) {
+        return switch (intake.take(tenant, EventHeaders.typeOf(record.headers()), record.value())) {
             case Routed.Taken() -> Duration.ZERO;
             case Routed.SetAside(String reason) -> setAside(record, reason);
             case Routed.Later(String reason, Duration after) -> {
@@ -161,15 +157,18 @@ public final class KafkaRoute implements AutoCloseable {
     }
 
     private Duration setAside(ConsumerRecord<byte[], byte[]> record, String reason) {
-        String text = reason.replaceAll("\\p{Cntrl}", " ");
-        byte[] value = record.value() == null ? new byte[0] : record.value();
         DeadLetter letter =
-                new DeadLetter(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        text.substring(0, Math.min(text.length(), MAX_REASON)),
-                        Arrays.copyOf(value, Math.min(value.length, DeadLetter.MAX_BYTES)),
+                DeadLetter.of(
+                        new DeadLetter.Origin(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.key() == null
+                                        ? null
+                                        : new String(record.key(), StandardCharsets.UTF_8),
+                                EventHeaders.typeOf(record.headers())),
+                        reason,
+                        record.value(),
                         clock.instant());
         try {
             broker.write(letter);
@@ -192,13 +191,6 @@ public final class KafkaRoute implements AutoCloseable {
             Thread.currentThread().interrupt();
             stopping.countDown();
         }
-    }
-
-    private static @Nullable String typeOf(ConsumerRecord<byte[], byte[]> record) {
-        Header type = record.headers().lastHeader(CloudEvent.TYPE_HEADER);
-        return type == null || type.value() == null
-                ? null
-                : new String(type.value(), StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> properties(Map<String, Object> kafka, String group) {

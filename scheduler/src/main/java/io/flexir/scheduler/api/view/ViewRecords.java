@@ -4,19 +4,17 @@ import io.flexir.contracts.check.InvalidFieldException;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.request.JobId;
-import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
+import io.flexir.scheduler.jobs.EventHeaders;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Tells the read view what a record says. */
@@ -49,7 +47,8 @@ final class ViewRecords {
             view.forgetJob(new JobId(record.key()));
             return;
         }
-        switch (codec.decode(MessageType.JOB, typeOf(record), record.value())) {
+        switch (codec.decode(
+                MessageType.JOB, EventHeaders.typeOf(record.headers()), record.value())) {
             case Decoded.Message<JobView>(JobView job) -> view.apply(job);
             case Decoded.Refused<JobView>(String reason) -> refuse(record, reason);
         }
@@ -60,18 +59,12 @@ final class ViewRecords {
             view.forgetWorker(record.key());
             return;
         }
-        switch (codec.decode(MessageType.HEARTBEAT, typeOf(record), record.value())) {
+        switch (codec.decode(
+                MessageType.HEARTBEAT, EventHeaders.typeOf(record.headers()), record.value())) {
             case Decoded.Message<WorkerHeartbeat>(WorkerHeartbeat heartbeat) ->
                     view.apply(heartbeat);
             case Decoded.Refused<WorkerHeartbeat>(String reason) -> refuse(record, reason);
         }
-    }
-
-    private static @Nullable String typeOf(ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader(CloudEvent.TYPE_HEADER);
-        return header == null || header.value() == null
-                ? null
-                : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static void refuse(ConsumerRecord<String, byte[]> record, @Nullable String reason) {

@@ -14,10 +14,18 @@ import io.flexir.contracts.control.Experiment;
 import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.request.AdaptiveRule;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.api.Samples;
 import io.flexir.scheduler.api.control.Estimate;
 import io.flexir.scheduler.api.control.VariantResult;
+import io.flexir.scheduler.api.deadletter.FoundLetter;
+import io.flexir.scheduler.api.deadletter.LetterCursor;
+import io.flexir.scheduler.api.deadletter.LetterId;
+import io.flexir.scheduler.api.deadletter.LetterPage;
+import io.flexir.scheduler.api.deadletter.LetterSummary;
+import io.flexir.scheduler.api.deadletter.Replayed;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
@@ -35,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +69,26 @@ class ResourceSchemaTest {
         for (JobSnapshot job : jobs) {
             conforms("Job", JobResource.whole(job));
         }
+    }
+
+    @Test
+    void dead_letters_and_replays_show_described_fields_alone() throws JsonProcessingException {
+        LetterId id = new LetterId(0, 17);
+        DeadLetter letter =
+                DeadLetter.of(
+                        new DeadLetter.Origin("museum.requests", 0, 3, "key", "type"),
+                        "no JSON",
+                        new byte[] {1},
+                        START);
+        FoundLetter found = new FoundLetter(id, letter);
+        LetterPage page =
+                new LetterPage(List.of(LetterSummary.of(found)), new LetterCursor(Map.of(0, 17L)));
+
+        conforms("DeadLetter", DeadLetterResource.whole(found));
+        conforms("DeadLetterPage", DeadLetterPageResource.of(page));
+        conforms(
+                "Replay",
+                ReplayResource.of(new Replayed(id, "museum.requests", new JobId("a"), true)));
     }
 
     @Test

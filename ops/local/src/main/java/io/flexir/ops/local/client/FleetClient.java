@@ -122,6 +122,11 @@ public final class FleetClient implements AutoCloseable {
         return result.body();
     }
 
+    /** Records that could not be read; needs a key with the scope {@code admin}. */
+    public FleetLetters deadLetters() {
+        return new FleetLetters(http);
+    }
+
     /** How depth is granted. */
     public FleetPolicy policy() {
         return policy(http.to(POLICY).GET());
