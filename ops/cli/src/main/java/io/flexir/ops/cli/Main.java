@@ -32,6 +32,7 @@ import java.io.StringWriter;
             DeadLetterCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             SimulateCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -56,6 +57,7 @@ import java.io.StringWriter;
             "  flexir evaluate --bundle denoise-color-25-s --images DIR",
             "  flexir bench engine                      the engine's speed beside PyTorch's",
             "  flexir bench autoscale                   worker processes come with a burst and go after it",
+            "  flexir chaos --jobs 1000                 processes are killed under their jobs, and nothing is lost",
             "  flexir simulate --trace burst --load 2   what each budget policy would keep of deadlines and quality",
             "",
             "flexir COMMAND --help tells more."

@@ -46,7 +46,8 @@ class CommandLineTest {
                 "rate",
                 "keys",
                 "evaluate",
-                "bench"
+                "bench",
+                "chaos"
             })
     void explains_each_command_with_an_example(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -83,6 +84,21 @@ class CommandLineTest {
         assertThat(err.toString())
                 .hasLineCount(3)
                 .contains("was 4..1", "a range such as 1..4", "must be a range");
+    }
+
+    @Test
+    void refuses_a_chaos_run_that_makes_no_sense() {
+        assertThat(run("chaos", "--faults", "earthquake")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("chaos", "--jobs", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("chaos", "--workers", "9")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("chaos", "--every", "0s")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .hasLineCount(4)
+                .contains(
+                        "'earthquake' is no kind of fault",
+                        "--jobs must be above 0",
+                        "--workers must be 1 to 8",
+                        "--every must be above 0");
     }
 
     @Test

@@ -51,7 +51,7 @@ class ArchitectureTest {
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("demo", "stack", "scale")
                 .whereLayer("infrastructure")
-                .mayOnlyBeAccessedByLayers("stack")
+                .mayOnlyBeAccessedByLayers("stack", "process")
                 .whereLayer("quality")
                 .mayOnlyBeAccessedByLayers("demo")
                 .whereLayer("terminal")

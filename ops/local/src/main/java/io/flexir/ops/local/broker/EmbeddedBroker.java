@@ -59,6 +59,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         return broker;
     }
 
+    /**
+     * For a JVM that is nothing but a broker: what makes a stand-alone one end its process ends
+     * this one.
+     */
+    public static void ownsItsProcess() {
+        Exit.resetExitProcedure();
+        Exit.resetHaltProcedure();
+    }
+
     /** {@code host:port} for {@code bootstrap.servers}; the same for the life of this object. */
     public String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;

@@ -1,6 +1,6 @@
 package io.flexir.ops.local.process;
 
-/** A scheduler or worker that ends with the process that started it, however that ends. */
+/** A part of the fleet that ends with the process that started it, however that ends. */
 public final class ChildMain {
     private static final int ORPHANED = 143;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler or worker in a process of its own, with the class path of this one. */
+/** A part of the fleet in a process of its own, with the class path of this one. */
 public final class ChildProcess {
     private static final String SETTINGS = "FLEXIR_";
     private static final String LOGGING = "logback.configurationFile";

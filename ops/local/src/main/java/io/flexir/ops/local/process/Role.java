@@ -6,22 +6,26 @@ import java.util.Map;
 
 /** What a child process is. */
 public enum Role {
-    WORKER,
-    SCHEDULER;
+    BROKER,
+    STORE,
+    SCHEDULER,
+    WORKER;
 
     /** Environment variables that it needs whatever it is told. */
     Map<String, String> tuning() {
         return switch (this) {
             case WORKER -> HeapTuning.environment(1);
-            case SCHEDULER -> Map.of();
+            case BROKER, STORE, SCHEDULER -> Map.of();
         };
     }
 
     /** Runs until the process ends, told by environment variables alone. */
     void run() {
         switch (this) {
-            case WORKER -> io.flexir.worker.Main.main(new String[0]);
+            case BROKER -> BrokerNode.run(System.getenv());
+            case STORE -> StoreNode.run(System.getenv());
             case SCHEDULER -> io.flexir.scheduler.Main.main(new String[0]);
+            case WORKER -> io.flexir.worker.Main.main(new String[0]);
         }
     }
 }

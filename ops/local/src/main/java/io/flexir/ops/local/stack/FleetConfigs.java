@@ -19,8 +19,6 @@ import io.flexir.worker.config.WorkerConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What scheduler and workers are told so that they meet on one {@link Infrastructure}. */
 public final class FleetConfigs {
@@ -120,78 +118,8 @@ public final class FleetConfigs {
                 ManagementSettings.ANY_PORT);
     }
 
-    /**
-     * What a worker in a process of its own is told.
-     *
-     * @param workerId names it in heartbeats and receipts
-     * @param threads that it computes with
-     */
-    public Map<String, String> workerEnvironment(String workerId, int threads) {
-        Map<String, String> environment = new HashMap<>(connections());
-        environment.put("FLEXIR_WORKER_ID", workerId);
-        environment.put("FLEXIR_POOL", POOL);
-        environment.put("FLEXIR_THREADS", Integer.toString(threads));
-        environment.put("FLEXIR_HEARTBEAT_MILLIS", "500");
-        environment.put("FLEXIR_SHUTDOWN_GRACE_SECONDS", "60");
-        return environment;
-    }
-
-    /**
-     * What a scheduler in a process of its own is told: the same as {@link #scheduler}.
-     *
-     * @param port of the API
-     * @param managementPort of metrics and health
-     */
-    public Map<String, String> schedulerEnvironment(
-            int port, int managementPort, BudgetPolicy policy, ScalingConfig scaling) {
-        Map<String, String> environment = new HashMap<>(connections());
-        environment.put("FLEXIR_PORT", Integer.toString(port));
-        environment.put("FLEXIR_MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("FLEXIR_API_KEY", infrastructure.key().value());
-        environment.put("FLEXIR_POOLS", POOL);
-        environment.put("FLEXIR_POLICY", option(policy));
-        environment.put(
-                "FLEXIR_ORDER_PATIENCE_SECONDS",
-                Long.toString(ShareGroupSpec.of(POOL).lock().multipliedBy(2).toSeconds()));
-        environment.put("FLEXIR_SCALE_MIN_WORKERS", Integer.toString(scaling.minWorkers()));
-        environment.put("FLEXIR_SCALE_MAX_WORKERS", Integer.toString(scaling.maxWorkers()));
-        environment.put("FLEXIR_SCALE_DRAIN_SECONDS", seconds(scaling.drainTarget()));
-        environment.put("FLEXIR_SCALE_UP_SECONDS", seconds(scaling.upAfter()));
-        environment.put("FLEXIR_SCALE_DOWN_SECONDS", seconds(scaling.downAfter()));
-        return environment;
-    }
-
-    private static String seconds(Duration time) {
-        return Long.toString(time.toSeconds());
-    }
-
-    /** As the scheduler's own option takes it. */
-    private static String option(BudgetPolicy policy) {
-        return switch (policy) {
-            case BudgetPolicy.Fixed(int pointer) -> "fixed:" + pointer;
-            case BudgetPolicy.Load(double seconds) -> "load:" + seconds;
-            case BudgetPolicy.Slack() -> "slack";
-            case BudgetPolicy.Gain() -> "gain";
-        };
-    }
-
-    /** Where broker, store and models are, for a process of its own. */
-    private Map<String, String> connections() {
-        EmbeddedObjectStore store = infrastructure.store();
-        return Map.of(
-                "FLEXIR_KAFKA",
-                infrastructure.broker().bootstrapServers(),
-                "FLEXIR_S3",
-                store.endpoint().toString(),
-                "FLEXIR_S3_ACCESS_KEY",
-                store.credentials().accessKey(),
-                "FLEXIR_S3_SECRET_KEY",
-                store.credentials().secretKey(),
-                "FLEXIR_S3_BUCKET",
-                store.bucket(),
-                "FLEXIR_BUNDLES",
-                bundles.toString(),
-                "FLEXIR_MANAGEMENT_PORT",
-                "0");
+    /** The same for processes of their own. */
+    public ProcessSettings processes() {
+        return new ProcessSettings(infrastructure.connections(), bundles);
     }
 }

@@ -83,6 +83,16 @@ public final class Infrastructure implements AutoCloseable {
         return key;
     }
 
+    /** Where all of it is, for processes of their own. */
+    public Connections connections() {
+        return new Connections(
+                broker.bootstrapServers(),
+                store.endpoint(),
+                store.credentials(),
+                store.bucket(),
+                key);
+    }
+
     /** A directory for somebody else's data that is to last as long as broker and store. */
     public Path directory(String name) {
         return directory.child(name).path();

@@ -95,7 +95,7 @@ public final class LocalStack implements AutoCloseable {
                         id ->
                                 ChildProcess.start(
                                         Role.WORKER,
-                                        configs.workerEnvironment(id, threads),
+                                        configs.processes().worker(id, threads),
                                         settings.logOf(id)),
                         InstantSource.system());
         return Autoscaler.start(

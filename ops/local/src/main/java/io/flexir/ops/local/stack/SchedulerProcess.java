@@ -40,8 +40,8 @@ record SchedulerProcess(KeptProcess process, URI address, ManagementPort managem
                         () ->
                                 ChildProcess.start(
                                         Role.SCHEDULER,
-                                        configs.schedulerEnvironment(
-                                                port, managementPort, policy, scaling),
+                                        configs.processes()
+                                                .scheduler(port, managementPort, policy, scaling),
                                         log)),
                 Ports.address(port),
                 new ManagementPort(Ports.address(managementPort)));

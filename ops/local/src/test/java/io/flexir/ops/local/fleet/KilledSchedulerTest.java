@@ -151,11 +151,12 @@ class KilledSchedulerTest {
         int managementPort = Ports.choose(Ports.ANY, name);
         Map<String, String> settings =
                 new HashMap<>(
-                        configs.schedulerEnvironment(
-                                port,
-                                managementPort,
-                                new BudgetPolicy.Load(600),
-                                ScalingConfig.DEFAULT));
+                        configs.processes()
+                                .scheduler(
+                                        port,
+                                        managementPort,
+                                        new BudgetPolicy.Load(600),
+                                        ScalingConfig.DEFAULT));
         settings.put("FLEXIR_SESSION_TIMEOUT_MILLIS", "2000");
         settings.put("FLEXIR_TRANSACTION_TIMEOUT_MILLIS", "5000");
         return new SchedulerProcess(

@@ -1,0 +1,139 @@
+package io.flexir.ops.bench.chaos;
+
+import io.flexir.ops.bench.chaos.check.Verdict;
+import io.flexir.ops.bench.chaos.fleet.ChaosFleet;
+import io.flexir.ops.bench.chaos.fleet.FaultRunner;
+import io.flexir.ops.bench.chaos.plan.FaultKind;
+import io.flexir.ops.bench.chaos.plan.FaultPlan;
+import io.flexir.ops.bench.chaos.plan.PlannedFault;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/** Submits jobs to a fleet while faults strike it, lets it come to rest, and reads what is left. */
+public final class ChaosRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration REST = Duration.ofMinutes(2);
+
+    private final ChaosFleet fleet;
+    private final ChaosPlan plan;
+    private final Consumer<Progress> watcher;
+
+    /**
+     * How far a run is, as a fault strikes.
+     *
+     * @param accepted jobs so far
+     * @param ended jobs so far
+     */
+    public record Progress(PlannedFault fault, int accepted, int ended) {}
+
+    /**
+     * @param watcher told of each fault as it strikes
+     */
+    public ChaosRun(ChaosFleet fleet, ChaosPlan plan, Consumer<Progress> watcher) {
+        this.fleet = fleet;
+        this.plan = plan;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Blocks until every job has ended, or none has for longer than the plan's patience; faults
+     * strike until then.
+     */
+    public ChaosReport run() {
+        long startNanos = System.nanoTime();
+        String broker = fleet.connections().bootstrapServers();
+        try (SeenOutcomes seen = new SeenOutcomes(broker);
+                Load load = new Load(plan.jobs(), plan.seed(), fleet.clients(), seen::count)) {
+            Map<FaultKind, Integer> struck = strike(load, seen);
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            awaitProgress(seen::count, () -> seen.count() >= load.acknowledgedCount());
+            try (Admin admin = fleet.admin()) {
+                Backlogs backlogs = new Backlogs(admin, broker);
+                boolean settled = await(() -> backlogs.unread().isEmpty(), REST);
+                if (!settled) {
+                    LOG.warn("event=not_at_rest unread={}", backlogs.unread());
+                }
+                Verdict verdict =
+                        Verdict.of(
+                                new EvidenceReader(fleet.connections())
+                                        .read(load.acknowledged(), backlogs.requestsTaken()));
+                return ChaosReport.of(
+                        plan.seed(),
+                        verdict,
+                        struck,
+                        fleet.proxy().struck(),
+                        load.refusals(),
+                        fleet.endedByThemselves(),
+                        settled,
+                        seconds);
+            }
+        }
+    }
+
+    private Map<FaultKind, Integer> strike(Load load, SeenOutcomes seen) {
+        FaultRunner faults =
+                new FaultRunner(
+                        fleet,
+                        new FaultPlan(plan.seed(), plan.kinds(), plan.every()),
+                        fault ->
+                                watcher.accept(
+                                        new Progress(
+                                                fault, load.acknowledgedCount(), seen.count())));
+        try {
+            awaitProgress(
+                    () -> load.acknowledgedCount() + seen.count(),
+                    () -> seen.count() >= plan.jobs());
+        } finally {
+            faults.close();
+        }
+        return faults.struck();
+    }
+
+    /** Until it is done, or {@code count} has stood still for longer than our patience. */
+    private void awaitProgress(IntSupplier count, BooleanSupplier done) {
+        int last = -1;
+        long sinceNanos = System.nanoTime();
+        while (!done.getAsBoolean()) {
+            int now = count.getAsInt();
+            if (now != last) {
+                last = now;
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > plan.patience().toNanos()) {
+                LOG.warn("event=no_progress count={} seconds={}", now, plan.patience().toSeconds());
+                return;
+            }
+            pause();
+        }
+    }
+
+    private static boolean await(BooleanSupplier done, Duration patience) {
+        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNanos) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+    }
+}

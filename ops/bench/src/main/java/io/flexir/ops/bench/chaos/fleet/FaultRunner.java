@@ -1,0 +1,137 @@
+package io.flexir.ops.bench.chaos.fleet;
+
+import io.flexir.ops.bench.chaos.plan.FaultKind;
+import io.flexir.ops.bench.chaos.plan.FaultPlan;
+import io.flexir.ops.bench.chaos.plan.PlannedFault;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Plays a plan to a fleet, until it is told to stop. */
+public final class FaultRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultRunner.class);
+    private static final Duration ORDERLY = Duration.ofSeconds(30);
+    private static final long ROOM_BYTES = 20_000;
+
+    private final ChaosFleet fleet;
+    private final FaultPlan plan;
+    private final Consumer<PlannedFault> watcher;
+    private final Redelivery redelivery;
+    private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
+    private final ExecutorService strikes =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("flexir-fault-", 0).factory());
+    private final Thread player;
+    private volatile boolean stopping;
+
+    /**
+     * Begins at once.
+     *
+     * @param watcher told of each fault as it strikes
+     */
+    public FaultRunner(ChaosFleet fleet, FaultPlan plan, Consumer<PlannedFault> watcher) {
+        this.fleet = fleet;
+        this.plan = plan;
+        this.watcher = watcher;
+        this.redelivery = new Redelivery(fleet.connections().bootstrapServers());
+        this.player = Thread.ofVirtual().name("flexir-faults").start(this::play);
+    }
+
+    /** How many of each kind have struck. */
+    public synchronized Map<FaultKind, Integer> struck() {
+        return new EnumMap<>(struck);
+    }
+
+    /** Begins no more, and returns when everything that was struck is whole or starting again. */
+    @Override
+    public void close() {
+        stopping = true;
+        player.interrupt();
+        strikes.close();
+    }
+
+    private void play() {
+        long startNanos = System.nanoTime();
+        while (!stopping) {
+            PlannedFault fault = plan.next();
+            if (!pause(fault.at().minusNanos(System.nanoTime() - startNanos))) {
+                return;
+            }
+            var _ = strikes.submit(() -> strike(fault));
+        }
+    }
+
+    private void strike(PlannedFault fault) {
+        LOG.info("event=fault {}", fault);
+        watcher.accept(fault);
+        try {
+            act(fault);
+            synchronized (this) {
+                struck.merge(fault.kind(), 1, Integer::sum);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=fault_failed {}", fault, e);
+        }
+    }
+
+    private void act(PlannedFault fault) {
+        switch (fault.kind()) {
+            case KILL_WORKER, KILL_SCHEDULER, KILL_BROKER, KILL_STORE -> {
+                Node node = victim(fault);
+                node.kill();
+                pause(fault.lasts());
+                node.startAgain();
+            }
+            case RESTART_BROKER, RESTART_WORKER, RESTART_SCHEDULER -> {
+                Node node = victim(fault);
+                node.terminate(ORDERLY);
+                pause(fault.lasts());
+                node.startAgain();
+            }
+            case PAUSE_WORKER, PAUSE_SCHEDULER -> {
+                victim(fault).pause(fault.lasts());
+                pause(fault.lasts());
+            }
+            case SLOW_WORKER -> {
+                victim(fault).slow(fault.lasts());
+                pause(fault.lasts());
+            }
+            case STORE_ERRORS -> spoil(new StoreFault.Errors(), fault.lasts());
+            case STORE_HANGS -> spoil(new StoreFault.Hangs(), fault.lasts());
+            case STORE_CUTS -> spoil(new StoreFault.Cuts(), fault.lasts());
+            case STORE_FULL -> spoil(new StoreFault.Full(ROOM_BYTES), fault.lasts());
+            case REDELIVERY -> redelivery.again(fault.victim());
+        }
+    }
+
+    private Node victim(PlannedFault fault) {
+        List<Node> nodes = fleet.nodes(fault.kind().place());
+        return nodes.get(fault.victim() % nodes.size());
+    }
+
+    private void spoil(StoreFault how, Duration time) {
+        fleet.proxy().spoil(how);
+        pause(time);
+        fleet.proxy().spoil(new StoreFault.None());
+    }
+
+    /** Whether the time has passed. */
+    private static boolean pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, time.toNanos()));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.flexir.ops.bench.chaos.fleet;
+
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.process.ChildProcess;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * One process of the fleet, which can be struck. It comes back as the same one: same name, ports
+ * and directories. Thread-safe.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String PAUSE = "kill -STOP $0; sleep $1; kill -CONT $0";
+
+    /** Runs a fifth of the time. */
+    private static final String SLOW =
+            "end=$(( $(date +%s) + $1 )); while [ $(date +%s) -lt $end ]; do"
+                    + " kill -STOP $0 || exit; sleep 0.4; kill -CONT $0; sleep 0.1; done";
+
+    private final String name;
+    private final Supplier<ChildProcess> starter;
+    private ChildProcess process;
+    private boolean down;
+
+    /** Starts it. */
+    Node(String name, Supplier<ChildProcess> starter) {
+        this.name = name;
+        this.starter = starter;
+        this.process = starter.get();
+    }
+
+    /** As in logs and heartbeats. */
+    public String name() {
+        return name;
+    }
+
+    /** Ends it at once (SIGKILL). */
+    public synchronized void kill() {
+        down = true;
+        process.kill();
+        process.awaitEnd(Duration.ofSeconds(5));
+    }
+
+    /**
+     * Lets it end in order (SIGTERM).
+     *
+     * @param patience after which it is killed
+     * @return whether it ended by itself
+     */
+    public boolean terminate(Duration patience) {
+        ChildProcess ending;
+        synchronized (this) {
+            down = true;
+            process.terminate();
+            ending = process;
+        }
+        boolean ended = ending.awaitEnd(patience);
+        if (!ended) {
+            LOG.warn("event=node_did_not_end name={} pid={}", name, ending.pid());
+            kill();
+        }
+        return ended;
+    }
+
+    /** Starts it after {@link #kill} or {@link #terminate}. */
+    public synchronized void startAgain() {
+        process = starter.get();
+        down = false;
+    }
+
+    /** Stops it for so long (SIGSTOP, SIGCONT), even if this process ends meanwhile. */
+    public void pause(Duration time) {
+        shell(PAUSE, String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3));
+    }
+
+    /** Lets it run a fifth of the time for so long. */
+    public void slow(Duration time) {
+        shell(SLOW, Long.toString(time.toSeconds()));
+    }
+
+    /**
+     * Starts it again if it has ended without being struck.
+     *
+     * @return whether it had
+     */
+    synchronized boolean revive() {
+        if (down || process.isAlive()) {
+            return false;
+        }
+        LOG.warn("event=node_ended_by_itself name={} pid={}", name, process.pid());
+        startAgain();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void shell(String script, String seconds) {
+        String pid;
+        synchronized (this) {
+            pid = Long.toString(process.pid());
+        }
+        try {
+            var _ =
+                    new ProcessBuilder(List.of("sh", "-c", script, pid, seconds))
+                            .redirectOutput(Redirect.DISCARD)
+                            .redirectError(Redirect.DISCARD)
+                            .start();
+        } catch (IOException e) {
+            throw new CannotStart("cannot start sh, which sends signals to " + name, e);
+        }
+    }
+}
