@@ -77,6 +77,14 @@ final class JobsOptions {
     private int maxAttempts;
 
     @Option(
+            names = "--retry-wait-millis",
+            defaultValue = "${env:FLEXIR_RETRY_WAIT_MILLIS:-1000}",
+            description =
+                    "Before the second order of a job whose first failed, doubled for each after it, in milliseconds"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private long retryWaitMillis;
+
+    @Option(
             names = "--max-ledger-jobs",
             defaultValue = "${env:FLEXIR_MAX_LEDGER_JOBS:-100000}",
             description =
@@ -116,6 +124,7 @@ final class JobsOptions {
                 Duration.ofSeconds(orderPatienceSeconds),
                 Duration.ofSeconds(busyOrderPatienceSeconds),
                 maxAttempts,
+                Duration.ofMillis(retryWaitMillis),
                 maxLedgerJobs,
                 Duration.ofMinutes(retentionMinutes),
                 maxRememberedJobs,

@@ -8,6 +8,8 @@ import io.flexir.worker.storage.ObjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
+import java.util.function.Consumer;
+
 /**
  * Asks store and bundles every few seconds whether they are there; what they say is what {@code
  * /health/ready} serves.
@@ -19,14 +21,23 @@ final class ReadinessVerticle extends VerticleBase {
     private final ObjectStore store;
     private final Models models;
     private final WorkerMetrics metrics;
+    private final Consumer<Boolean> onStore;
     private boolean asking;
 
+    /**
+     * @param onStore told each time whether the store answers, on the event loop
+     */
     ReadinessVerticle(
-            Readiness readiness, ObjectStore store, Models models, WorkerMetrics metrics) {
+            Readiness readiness,
+            ObjectStore store,
+            Models models,
+            WorkerMetrics metrics,
+            Consumer<Boolean> onStore) {
         this.readiness = readiness;
         this.store = store;
         this.models = models;
         this.metrics = metrics;
+        this.onStore = onStore;
     }
 
     @Override
@@ -42,14 +53,16 @@ final class ReadinessVerticle extends VerticleBase {
         asking = true;
         vertx.executeBlocking(
                         () -> {
-                            readiness.set(Condition.STORE, store.answers());
+                            boolean answers = store.answers();
+                            readiness.set(Condition.STORE, answers);
                             readiness.set(Condition.BUNDLES, models.isAny());
-                            return readiness.isReady();
+                            return answers;
                         })
                 .onComplete(
                         answer -> {
                             asking = false;
-                            metrics.ready(answer.succeeded() && answer.result());
+                            metrics.ready(answer.succeeded() && readiness.isReady());
+                            onStore.accept(answer.succeeded() && answer.result());
                         });
     }
 }

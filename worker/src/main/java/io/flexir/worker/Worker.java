@@ -86,7 +86,11 @@ public final class Worker implements AutoCloseable {
         await(
                 vertx.deployVerticle(
                         new ReadinessVerticle(
-                                parts.readiness, parts.store, parts.models, parts.metrics)));
+                                parts.readiness,
+                                parts.store,
+                                parts.models,
+                                parts.metrics,
+                                this::storeAnswers)));
         heartbeatId = await(vertx.deployVerticle(parts.heartbeat));
         intakeId = await(vertx.deployVerticle(intake));
     }
@@ -109,6 +113,21 @@ public final class Worker implements AutoCloseable {
                             parts.heartbeat.begin();
                             parts.readiness.set(Condition.INTAKE, true);
                         });
+    }
+
+    /**
+     * While the store is away orders are left where they are: no other worker is kept from them.
+     */
+    private void storeAnswers(boolean answers) {
+        if (parts.pause.set(!answers)) {
+            LOG.warn(
+                    "intake {} store={} bucket={}",
+                    answers ? "goes on" : "pauses",
+                    config.store().endpoint(),
+                    config.store().bucket());
+            parts.metrics.paused(!answers);
+            parts.heartbeat.paused(!answers);
+        }
     }
 
     public String workerId() {

@@ -8,6 +8,7 @@ import io.flexir.worker.energy.EnergyMeter;
 import io.flexir.worker.energy.EstimatedEnergy;
 import io.flexir.worker.energy.RaplEnergy;
 import io.flexir.worker.intake.Intake;
+import io.flexir.worker.intake.IntakePause;
 import io.flexir.worker.kafka.EventProducer;
 import io.flexir.worker.metrics.Readiness;
 import io.flexir.worker.metrics.Readiness.Condition;
@@ -42,6 +43,7 @@ final class WorkerParts implements AutoCloseable {
     final ObjectStore store;
     final Models models;
     final ControlTopic control;
+    final IntakePause pause = new IntakePause();
     final Intake intake;
     final HeartbeatVerticle heartbeat;
 
@@ -66,7 +68,9 @@ final class WorkerParts implements AutoCloseable {
                         producer,
                         config.timing().heartbeat(),
                         taken -> readiness.set(Condition.BROKER, taken));
-        intake = new Intake(config, pipeline(config, device, board), producer, metrics, clock);
+        intake =
+                new Intake(
+                        config, pipeline(config, device, board), producer, metrics, pause, clock);
     }
 
     private void boardChanged() {

@@ -49,6 +49,9 @@ public record WorkerHeartbeat(
     public enum State {
         @JsonProperty("ready")
         READY,
+        /** Takes none for now: something that every order needs does not answer. */
+        @JsonProperty("paused")
+        PAUSED,
         /** Finishes what it holds and takes no more. */
         @JsonProperty("draining")
         DRAINING,

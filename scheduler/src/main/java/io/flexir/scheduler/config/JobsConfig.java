@@ -26,6 +26,7 @@ import java.util.List;
  *     again: twice the lock duration of the share group
  * @param busyOrderPatience the same while no worker has room
  * @param maxAttempts orders sent for one job
+ * @param retryWait before the second order of a job whose first failed; doubled for each after it
  * @param maxWaitingJobs in the ledger; past it a request fails at once
  * @param retention how long an ended job is remembered, to know its second request or report
  * @param maxRememberedJobs ended jobs that are remembered, the newest
@@ -40,6 +41,7 @@ public record JobsConfig(
         Duration orderPatience,
         Duration busyOrderPatience,
         int maxAttempts,
+        Duration retryWait,
         int maxWaitingJobs,
         Duration retention,
         int maxRememberedJobs,
@@ -55,6 +57,7 @@ public record JobsConfig(
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(10),
                     3,
+                    Duration.ofSeconds(1),
                     100_000,
                     Duration.ofHours(6),
                     200_000,
@@ -75,6 +78,7 @@ public record JobsConfig(
                 orderPatience,
                 busyOrderPatience,
                 maxAttempts,
+                retryWait,
                 maxWaitingJobs,
                 retention,
                 maxRememberedJobs,
@@ -92,6 +96,7 @@ public record JobsConfig(
                 lock.multipliedBy(2),
                 busyOrderPatience,
                 maxAttempts,
+                retryWait,
                 maxWaitingJobs,
                 retention,
                 maxRememberedJobs,
@@ -129,7 +134,7 @@ public record JobsConfig(
                 policy,
                 entitled.shares(),
                 entitled.access().inputs(),
-                new Limits(maxAttempts, maxWaitingJobs, retention, maxRememberedJobs),
+                new Limits(maxAttempts, retryWait, maxWaitingJobs, retention, maxRememberedJobs),
                 tick);
     }
 
@@ -159,6 +164,8 @@ public record JobsConfig(
 
     private void checkLedger(Problems problems) {
         problems.between("the number of attempts", maxAttempts, 1, 100);
+        problems.between(
+                "the wait before another attempt", retryWait, Duration.ZERO, Duration.ofMinutes(5));
         problems.between("the bound on waiting jobs", maxWaitingJobs, 1, 10_000_000);
         problems.between(
                 "the retention of ended jobs",

@@ -37,7 +37,7 @@ final class Admitting {
             return;
         }
         RestorationRequest request = under(key, asked);
-        Optional<Outcome> refusal = refusal(key, asked, new Job.Queued(request, 0));
+        Optional<Outcome> refusal = refusal(key, asked, new Job.Queued(request));
         if (refusal.isPresent()) {
             desk.refuse(request, refusal.get());
         } else {

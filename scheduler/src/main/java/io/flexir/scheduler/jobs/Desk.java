@@ -49,7 +49,7 @@ final class Desk {
 
     /** A new job waits from now on. */
     void enqueue(RestorationRequest request) {
-        Job.Queued queued = new Job.Queued(request, 0);
+        Job.Queued queued = new Job.Queued(request);
         ledger.add(request.jobId(), queued);
         events.jobAdmitted();
         show(view(queued));
@@ -58,7 +58,7 @@ final class Desk {
 
     /** A new job that ends as soon as it came. */
     void refuse(RestorationRequest request, Outcome outcome) {
-        Job.Queued job = new Job.Queued(request, 0);
+        Job.Queued job = new Job.Queued(request);
         ledger.add(request.jobId(), job.settled(outcome.state(), now()));
         events.jobAdmitted();
         announce(job, outcome);
@@ -99,13 +99,22 @@ final class Desk {
                 order.budget().target());
     }
 
-    /** An order did not end its job: it waits again. */
-    void queueAgain(Job.Scheduled job, String because) {
+    /**
+     * An order did not end its job: it waits again.
+     *
+     * @param pause before its next order
+     */
+    void queueAgain(Job.Scheduled job, String because, Duration pause) {
         JobId id = job.request().jobId();
-        Job.Queued queued = job.queuedAgain();
+        Job.Queued queued = job.queuedAgain(pause.isZero() ? null : now().plus(pause));
         ledger.move(id, job, queued);
         show(view(queued));
-        LOG.warn("event=job_queued_again job={} attempt={} cause={}", id, job.attempt(), because);
+        LOG.warn(
+                "event=job_queued_again job={} attempt={} cause={} waitMillis={}",
+                id,
+                job.attempt(),
+                because,
+                pause.toMillis());
     }
 
     /** A job ends, once and for all. */

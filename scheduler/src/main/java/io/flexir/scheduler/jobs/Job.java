@@ -39,8 +39,15 @@ public sealed interface Job {
      * It waits for credit.
      *
      * @param attempt orders that were sent and did not end it, 0 for a new job
+     * @param notBefore when its next order may be sent, where that is not at once
      */
-    record Queued(RestorationRequest request, int attempt) implements Open {
+    record Queued(RestorationRequest request, int attempt, @Nullable Instant notBefore)
+            implements Open {
+        /** A new job. */
+        Queued(RestorationRequest request) {
+            this(request, 0, null);
+        }
+
         Scheduled scheduled(List<Offer> offers, String pool, @Nullable Trial trial, Instant at) {
             return new Scheduled(
                     request,
@@ -83,8 +90,8 @@ public sealed interface Job {
             return granted < wanted.getOrDefault(receipt.modelDigest(), granted);
         }
 
-        Queued queuedAgain() {
-            return new Queued(request, attempt);
+        Queued queuedAgain(@Nullable Instant notBefore) {
+            return new Queued(request, attempt, notBefore);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.WorkerReport;
 import io.flexir.scheduler.budget.JobFacts;
@@ -10,6 +11,7 @@ import io.flexir.scheduler.load.FleetView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +130,8 @@ final class Settling {
             case Settlement.End end -> desk.end(job, end.outcome());
             case Settlement.TryAgain again -> {
                 if (job instanceof Job.Scheduled scheduled) {
-                    desk.queueAgain(scheduled, again.because().reason().name());
+                    Failure.Reason because = again.because().reason();
+                    desk.queueAgain(scheduled, because.name(), waitAfter(because, scheduled));
                 }
             }
             case Settlement.Drop drop ->
@@ -137,6 +140,13 @@ final class Settling {
                             job.request().jobId(),
                             drop.because());
         }
+    }
+
+    /** What went wrong a moment ago may go wrong again; a lost order was waited for already. */
+    private Duration waitAfter(Failure.Reason because, Job.Scheduled job) {
+        return because == Failure.Reason.WORKER_LOST
+                ? Duration.ZERO
+                : instance.rules().limits().waitAfter(job.attempt());
     }
 
     private boolean cancelled(Job.Open job) {

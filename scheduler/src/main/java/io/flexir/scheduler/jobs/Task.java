@@ -91,6 +91,7 @@ final class Task {
     }
 
     void tick() {
+        waiting.resume();
         boolean ended = settling.cancel();
         boolean sent = dispatching.dispatch();
         endStep(ended || sent);

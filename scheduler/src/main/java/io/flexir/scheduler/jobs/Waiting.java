@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Keeps a task's queue, its backlog and its orders out in step with its ledger. One thread. */
 final class Waiting implements LedgerView {
@@ -29,6 +31,7 @@ final class Waiting implements LedgerView {
     private final WaitingIndex index;
     private final Backlog backlog;
     private final Map<JobId, WaitingWork> known = new HashMap<>();
+    private final NavigableMap<Later, RestorationRequest> later = new TreeMap<>();
 
     Waiting(String task, Instance instance, InstantSource clock) {
         this.task = task;
@@ -57,7 +60,12 @@ final class Waiting implements LedgerView {
     public void entered(JobId id, Job state) {
         switch (state) {
             case Job.Queued queued -> {
-                index.add(queued.request());
+                Instant notBefore = queued.notBefore();
+                if (notBefore != null && notBefore.isAfter(clock.instant())) {
+                    later.put(new Later(notBefore, id), queued.request());
+                } else {
+                    index.add(queued.request());
+                }
                 backlog.add(queued.request());
                 waits(queued);
                 stateBest();
@@ -74,6 +82,9 @@ final class Waiting implements LedgerView {
     public void left(JobId id, Job state) {
         switch (state) {
             case Job.Queued queued -> {
+                if (queued.notBefore() != null) {
+                    later.remove(new Later(queued.notBefore(), id));
+                }
                 index.remove(queued.request());
                 backlog.remove(queued.request());
                 workOf(queued).left(id);
@@ -86,6 +97,24 @@ final class Waiting implements LedgerView {
                 known.remove(id);
             }
             case Job.Settled ignored -> {}
+        }
+    }
+
+    /** Lets those jobs be ordered again whose pause is over. */
+    void resume() {
+        Instant now = clock.instant();
+        while (!later.isEmpty() && !later.firstKey().notBefore().isAfter(now)) {
+            index.add(later.pollFirstEntry().getValue());
+            stateBest();
+        }
+    }
+
+    /** A job that may not be ordered before an instant. */
+    private record Later(Instant notBefore, JobId jobId) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later other) {
+            int byTime = notBefore.compareTo(other.notBefore);
+            return byTime != 0 ? byTime : jobId.compareTo(other.jobId);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Fleet {
     /** A worker said something. */
     public void heard(WorkerHeartbeat heartbeat) {
         switch (heartbeat.state()) {
-            case READY, DRAINING -> {
+            case READY, PAUSED, DRAINING -> {
                 heartbeats.put(heartbeat.workerId(), heartbeat);
                 version.incrementAndGet();
             }

@@ -45,7 +45,7 @@ public final class FleetView {
         return at;
     }
 
-    /** Everybody who was heard of lately, those that drain included. */
+    /** Everybody who was heard of lately, those that drain or pause included. */
     List<WorkerHeartbeat> alive() {
         return alive;
     }
@@ -65,7 +65,7 @@ public final class FleetView {
         return poolsWithRoom.contains(pool);
     }
 
-    /** Every job that some worker holds, those that drain included. */
+    /** Every job that some worker holds, those that drain or pause included. */
     public Set<JobId> jobsInFlight() {
         return alive.stream()
                 .flatMap(beat -> beat.inFlight().stream())
@@ -76,7 +76,7 @@ public final class FleetView {
     private static boolean isReady(WorkerHeartbeat beat) {
         return switch (beat.state()) {
             case READY -> true;
-            case DRAINING, STOPPED -> false;
+            case PAUSED, DRAINING, STOPPED -> false;
         };
     }
 }

@@ -24,6 +24,8 @@ public final class FleetWatch {
     public enum Kind {
         /** It is ready for orders. */
         JOINED,
+        /** It said that it takes no orders for now. */
+        PAUSED,
         /** It said that it takes no more orders. */
         DRAINING,
         /** It said that it stopped, or its record was deleted. */
@@ -54,8 +56,9 @@ public final class FleetWatch {
 
     private static Kind left(
             WorkerHeartbeat beat, Map<String, WorkerHeartbeat> alive, Predicate<String> known) {
-        if (alive.containsKey(beat.workerId())) {
-            return Kind.DRAINING;
+        WorkerHeartbeat lives = alive.get(beat.workerId());
+        if (lives != null) {
+            return lives.state() == WorkerHeartbeat.State.PAUSED ? Kind.PAUSED : Kind.DRAINING;
         }
         return known.test(beat.workerId()) ? Kind.SILENT : Kind.STOPPED;
     }

@@ -426,12 +426,75 @@ class JobsTopologyTest {
             lab.submit(job("a"));
 
             lab.report(Reports.failed("a", 1, reason));
+            lab.pass(SECOND);
             lab.report(Reports.failed("a", 2, reason));
+            lab.pass(SECOND.multipliedBy(2));
             assertThat(lab.outcomes()).isEmpty();
             lab.report(Reports.failed("a", 3, reason));
 
             assertThat(lab.orders()).extracting(WorkOrder::attempt).containsExactly(1, 2, 3);
             assertThat(lab.outcomes()).singleElement().isInstanceOf(Outcome.Failed.class);
+        }
+
+        @Test
+        void a_failed_job_is_left_alone_for_a_while_that_doubles() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            assertThat(lab.orders()).hasSize(1);
+
+            lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+            lab.pass(Duration.ofMillis(980));
+            assertThat(lab.orders()).isEmpty();
+            lab.pass(Duration.ofMillis(20));
+            assertThat(lab.orders()).extracting(WorkOrder::attempt).containsExactly(2);
+
+            lab.report(Reports.failed("a", 2, Failure.Reason.ENGINE));
+            lab.pass(Duration.ofMillis(1980));
+            assertThat(lab.orders()).isEmpty();
+            lab.pass(Duration.ofMillis(20));
+            assertThat(lab.orders()).extracting(WorkOrder::attempt).containsExactly(3);
+        }
+
+        @Test
+        void others_do_not_wait_for_a_job_that_is_left_alone() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+
+            lab.submit(job("b"), job("c"));
+
+            assertThat(lab.orders())
+                    .extracting(order -> order.jobId().value())
+                    .containsExactly("a", "b", "c");
+        }
+
+        @Test
+        void a_job_that_is_left_alone_can_be_taken_back() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+
+            lab.cancel("a");
+            lab.pass(Duration.ofMinutes(1));
+
+            assertThat(lab.orders()).hasSize(1);
+            assertThat(lab.outcomes()).singleElement().isInstanceOf(Outcome.Cancelled.class);
+        }
+
+        @Test
+        void a_scheduler_that_takes_over_leaves_a_failed_job_alone_as_long() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+            try (Laboratory heir = Laboratory.restarted(lab)) {
+                heir.worker(1, 1);
+
+                heir.pass(Duration.ofMillis(980));
+                assertThat(heir.orders()).isEmpty();
+                heir.pass(Duration.ofMillis(20));
+
+                assertThat(heir.orders()).extracting(WorkOrder::attempt).containsExactly(2);
+            }
         }
 
         @ParameterizedTest
@@ -453,6 +516,7 @@ class JobsTopologyTest {
             lab.worker(1, 1);
             lab.submit(job("a"));
             lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+            lab.pass(SECOND);
 
             lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
             assertThat(lab.orders()).hasSize(2);
@@ -622,6 +686,24 @@ class JobsTopologyTest {
             lab.pass(Duration.ofSeconds(15), () -> lab.worker(1, 0));
 
             assertThat(lab.orders()).hasSize(1);
+        }
+
+        @Test
+        void while_every_worker_pauses_nothing_is_ordered_and_no_order_counts_as_lost() {
+            lab.worker(1, 1);
+            lab.submit(job("a"));
+            assertThat(lab.orders()).hasSize(1);
+
+            lab.pausedWorker(1);
+            lab.submit(job("b"));
+            lab.pass(Duration.ofMinutes(30), () -> lab.pausedWorker(1));
+            assertThat(lab.orders()).isEmpty();
+            lab.worker(1, 1);
+            lab.pass(SECOND);
+
+            assertThat(lab.orders())
+                    .singleElement()
+                    .satisfies(order -> assertThat(order.jobId().value()).isEqualTo("b"));
         }
 
         @Test

@@ -93,7 +93,7 @@ final class Laboratory implements AutoCloseable {
                 Duration.ofSeconds(10),
                 new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10)),
                 policy,
-                new Limits(3, maxWaiting, Duration.ofHours(1), 1000),
+                new Limits(3, Duration.ofSeconds(1), maxWaiting, Duration.ofHours(1), 1000),
                 Duration.ofMillis(20));
     }
 
@@ -140,6 +140,15 @@ final class Laboratory implements AutoCloseable {
     }
 
     void worker(int slots, int freeSlots, String... holds) {
+        worker(WorkerHeartbeat.State.READY, slots, freeSlots, holds);
+    }
+
+    /** The worker cannot reach what every order needs. */
+    void pausedWorker(int slots, String... holds) {
+        worker(WorkerHeartbeat.State.PAUSED, slots, 0, holds);
+    }
+
+    private void worker(WorkerHeartbeat.State state, int slots, int freeSlots, String... holds) {
         List<InFlightJob> held =
                 Arrays.stream(holds)
                         .map(
@@ -157,7 +166,7 @@ final class Laboratory implements AutoCloseable {
                         "worker-1",
                         "cpu",
                         new Device("cpu", "a cpu", 2),
-                        WorkerHeartbeat.State.READY,
+                        state,
                         slots,
                         freeSlots,
                         List.of(),

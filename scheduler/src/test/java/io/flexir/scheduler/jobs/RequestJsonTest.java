@@ -25,7 +25,7 @@ class RequestJsonTest {
     void a_message_is_the_same_byte_for_byte() throws IOException {
         for (RestorationRequest request : new RestorationRequest[] {umlaut("a"), umlaut("b")}) {
             JobView view = view(request);
-            Job.Queued job = new Job.Queued(request, 0);
+            Job.Queued job = new Job.Queued(request);
 
             assertThat(once.writeValueAsBytes(view)).isEqualTo(plain.writeValueAsBytes(view));
             assertThat(once.writerFor(Job.class).writeValueAsBytes(job))

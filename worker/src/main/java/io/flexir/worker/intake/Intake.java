@@ -36,6 +36,7 @@ public final class Intake {
             OrderHandler handler,
             EventProducer producer,
             IntakeListener listener,
+            IntakePause pause,
             Clock clock) {
         this.config = config;
         int count = config.compute().slots();
@@ -54,6 +55,7 @@ public final class Intake {
                                             () -> consumers.subscribed(number),
                                             work,
                                             listener,
+                                            pause,
                                             clock);
                             slots.add(slot);
                             threads.add(

@@ -29,6 +29,7 @@ final class Slot implements Runnable {
     private final Supplier<WorkConsumer> consumers;
     private final RecordWork work;
     private final IntakeListener listener;
+    private final IntakePause pause;
     private final Clock clock;
     private final DeliveryBook book = new DeliveryBook(ASSUMED_LOCK);
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -36,10 +37,16 @@ final class Slot implements Runnable {
     private volatile boolean stopping;
     private volatile boolean abandoned;
 
-    Slot(Supplier<WorkConsumer> consumers, RecordWork work, IntakeListener listener, Clock clock) {
+    Slot(
+            Supplier<WorkConsumer> consumers,
+            RecordWork work,
+            IntakeListener listener,
+            IntakePause pause,
+            Clock clock) {
         this.consumers = consumers;
         this.work = work;
         this.listener = listener;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -59,6 +66,10 @@ final class Slot implements Runnable {
     @Override
     public void run() {
         while (!finished()) {
+            if (pause.holds()) {
+                await(LOOK_AROUND);
+                continue;
+            }
             try {
                 serveWith(consumers.get());
             } catch (KafkaException | IllegalStateException problem) {
@@ -81,9 +92,17 @@ final class Slot implements Runnable {
         return abandoned || (stopping && running == 0);
     }
 
+    /**
+     * Ends when the intake pauses and nothing is held. The consumer must go then: it asks the
+     * broker for the next record by itself, and would keep it from others until its lock is lost,
+     * which counts as a delivery.
+     */
     private void serve(WorkConsumer consumer) {
         while (!finished()) {
             lost(book.expired(clock.instant()));
+            if (running == 0 && book.isEmpty() && pause.holds()) {
+                return;
+            }
             if (running == 0 && book.isEmpty()) {
                 take(consumer);
             } else if (book.isEmpty()) {

@@ -37,6 +37,7 @@ import java.util.function.IntSupplier;
  * <tr><td>{@code flexir_worker_memory_waits_total}</td><td>orders that waited for the memory that other images had</td></tr>
  * <tr><td>{@code flexir_worker_jobs_in_flight}</td><td>orders held now</td></tr>
  * <tr><td>{@code flexir_worker_ready}</td><td>1 when the worker is ready</td></tr>
+ * <tr><td>{@code flexir_worker_paused}</td><td>1 while no orders are taken because the store does not answer</td></tr>
  * </table>
  */
 public final class WorkerMetrics implements IntakeListener {
@@ -78,6 +79,8 @@ public final class WorkerMetrics implements IntakeListener {
             counter("memory_waits_total", "Orders that waited for memory of other images.");
     private final Gauge ready =
             Gauge.build("flexir_worker_ready", "1 when the worker is ready.").register(registry);
+    private final Gauge paused =
+            Gauge.build("flexir_worker_paused", "1 while no orders are taken.").register(registry);
 
     public WorkerMetrics() {
         DefaultExports.register(registry);
@@ -161,6 +164,10 @@ public final class WorkerMetrics implements IntakeListener {
 
     public void ready(boolean isReady) {
         ready.set(isReady ? 1 : 0);
+    }
+
+    public void paused(boolean holds) {
+        paused.set(holds ? 1 : 0);
     }
 
     @Override

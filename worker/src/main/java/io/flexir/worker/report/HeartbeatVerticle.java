@@ -31,7 +31,8 @@ public final class HeartbeatVerticle extends VerticleBase {
     private final EventProducer producer;
     private final Duration interval;
     private final Consumer<Boolean> onAnswer;
-    private State state = State.READY;
+    private boolean draining;
+    private boolean paused;
     private boolean begun;
     private boolean gathering;
     private boolean sending;
@@ -80,11 +81,32 @@ public final class HeartbeatVerticle extends VerticleBase {
     public void draining() {
         context.runOnContext(
                 ignored -> {
-                    state = State.DRAINING;
+                    draining = true;
                     if (begun) {
                         send();
                     }
                 });
+    }
+
+    /**
+     * From now on says that the worker takes no orders for a while, or takes them again. Called
+     * from any thread.
+     */
+    public void paused(boolean holds) {
+        context.runOnContext(
+                ignored -> {
+                    paused = holds;
+                    if (begun) {
+                        send();
+                    }
+                });
+    }
+
+    private State state() {
+        if (draining) {
+            return State.DRAINING;
+        }
+        return paused ? State.PAUSED : State.READY;
     }
 
     private void send() {
@@ -94,7 +116,7 @@ public final class HeartbeatVerticle extends VerticleBase {
         }
         sending = true;
         changed = false;
-        WorkerHeartbeat heartbeat = heartbeats.now(state);
+        WorkerHeartbeat heartbeat = heartbeats.now(state());
         vertx.executeBlocking(() -> deliver(heartbeat))
                 .onComplete(
                         answer -> {

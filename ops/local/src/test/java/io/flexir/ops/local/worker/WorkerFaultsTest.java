@@ -3,19 +3,30 @@ package io.flexir.ops.local.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.WorkerReport;
 import io.flexir.worker.Worker;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
@@ -54,13 +65,18 @@ class WorkerFaultsTest {
     @Test
     void holds_an_order_while_the_store_is_down_and_goes_on_when_it_is_back() {
         fleet.createPool("outage", SHORT_LOCK);
-        ObjectReference input = fleet.upload("in/outage.png", Orders.noise(48, 48, 2));
+        ObjectReference input = fleet.upload("in/outage.png", Orders.noise(800, 600, 2));
 
         try (Worker worker = Worker.start(fleet.worker("patient", "outage"))) {
             TestFleet.awaitReady(worker);
+            fleet.send(Orders.order("job-outage", "outage", input, 6));
+            fleet.computing("job-outage");
             fleet.storeServer.stop();
-            fleet.send(Orders.order("job-outage", "outage", input, 1));
-            WorkerHeartbeat holding = fleet.heartbeat(beat -> TestFleet.holds(beat, "job-outage"));
+            WorkerHeartbeat holding =
+                    fleet.heartbeat(
+                            beat ->
+                                    TestFleet.holds(beat, "job-outage")
+                                            && beat.state() == WorkerHeartbeat.State.PAUSED);
             WorkerHeartbeat stillHolding =
                     fleet.heartbeat(
                             beat ->
@@ -78,6 +94,87 @@ class WorkerFaultsTest {
             assertThat(readyWithoutStore).isFalse();
             assertThat(fleet.report("job-outage")).isInstanceOf(WorkerReport.Restored.class);
         }
+    }
+
+    @Test
+    void leaves_orders_where_they_are_while_the_store_is_down_and_burns_no_delivery()
+            throws Exception {
+        fleet.createPool("paused", SHORT_LOCK);
+        ObjectReference input = fleet.upload("in/paused.png", Orders.noise(48, 48, 8));
+        List<String> jobs = List.of("job-paused-1", "job-paused-2", "job-paused-3");
+
+        try (Worker worker = Worker.start(fleet.worker("prudent", "paused"))) {
+            TestFleet.awaitReady(worker);
+            fleet.storeServer.stop();
+            WorkerHeartbeat paused =
+                    fleet.heartbeat(
+                            beat ->
+                                    beat.workerId().equals("prudent")
+                                            && beat.state() == WorkerHeartbeat.State.PAUSED);
+            // What it had asked the broker for before it paused has been answered by then.
+            heardAfter("prudent", paused.at().plusSeconds(2));
+            jobs.forEach(job -> fleet.send(Orders.order(job, "paused", input, 1)));
+            WorkerHeartbeat later =
+                    heardAfter("prudent", Instant.now().plus(SHORT_LOCK.multipliedBy(2)));
+            double deliveredWhilePaused = metric(worker, "flexir_worker_deliveries_total");
+            fleet.storeServer.start();
+
+            assertThat(later.state()).isEqualTo(WorkerHeartbeat.State.PAUSED);
+            assertThat(later.freeSlots()).isZero();
+            assertThat(deliveredWhilePaused).isZero();
+            assertThat(jobs)
+                    .allSatisfy(
+                            job -> {
+                                assertThat(fleet.report(job))
+                                        .isInstanceOf(WorkerReport.Restored.class);
+                                assertThat(fleet.reports(job)).hasSize(1);
+                            });
+            assertThat(metric(worker, "flexir_worker_redeliveries_total")).isZero();
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void an_order_that_kills_its_worker_ends_as_failed_and_its_neighbours_are_restored()
+            throws InterruptedException {
+        fleet.createPool("deadly", SHORT_LOCK);
+        ObjectReference large = fleet.upload("in/deadly.png", Orders.noise(1600, 1200, 9));
+        ObjectReference small = fleet.upload("in/beside.png", Orders.noise(200, 150, 10));
+        fleet.send(Orders.order("job-deadly", "deadly", large, 6));
+        List<String> neighbours = List.of("job-beside-1", "job-beside-2", "job-beside-3");
+        neighbours.forEach(job -> fleet.send(Orders.order(job, "deadly", small, 6)));
+
+        for (int life = 1; life <= 3; life++) {
+            String id = "victim-of-poison-" + life;
+            Process victim = fork(id, "deadly", Map.of("FLEXIR_SLOTS", "2"));
+            fleet.heartbeat(
+                    beat ->
+                            beat.workerId().equals(id)
+                                    && beat.inFlight().stream()
+                                            .anyMatch(
+                                                    job ->
+                                                            job.jobId().value().equals("job-deadly")
+                                                                    && job.phase()
+                                                                            == Phase.RESTORING));
+            victim.destroyForcibly().waitFor();
+        }
+
+        Process survivor = fork("survivor", "deadly", Map.of("FLEXIR_SLOTS", "2"));
+        WorkerReport end = fleet.report("job-deadly");
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        WorkerReport.Failed.class,
+                        failed ->
+                                assertThat(failed.failure().reason())
+                                        .isEqualTo(Failure.Reason.POISON));
+        assertThat(end.workerId()).isEqualTo("survivor");
+        assertThat(neighbours)
+                .allSatisfy(
+                        job ->
+                                assertThat(fleet.report(job))
+                                        .isInstanceOf(WorkerReport.Restored.class));
+        assertThat(survivor.isAlive()).isTrue();
+        survivor.destroyForcibly().waitFor();
     }
 
     @Test
@@ -189,14 +286,40 @@ class WorkerFaultsTest {
                 .isNotNull();
     }
 
+    private WorkerHeartbeat heardAfter(String worker, Instant instant) {
+        return fleet.heartbeat(
+                beat -> beat.workerId().equals(worker) && beat.at().isAfter(instant));
+    }
+
+    private static double metric(Worker worker, String name) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + worker.managementPort() + "/metrics");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private Process fork(String id, String pool) {
-        return ForkedWorker.start(
-                ForkedWorker.environment(
-                        id,
-                        pool,
-                        fleet.broker.bootstrapServers(),
-                        fleet.storeServer,
-                        TestFleet.MODELS),
-                logs.resolve(id + ".log"));
+        return fork(id, pool, Map.of());
+    }
+
+    private Process fork(String id, String pool, Map<String, String> more) {
+        Map<String, String> environment =
+                new HashMap<>(
+                        ForkedWorker.environment(
+                                id,
+                                pool,
+                                fleet.broker.bootstrapServers(),
+                                fleet.storeServer,
+                                TestFleet.MODELS));
+        environment.putAll(more);
+        return ForkedWorker.start(environment, logs.resolve(id + ".log"));
     }
 }
