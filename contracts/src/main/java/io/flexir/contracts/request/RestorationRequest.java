@@ -5,6 +5,7 @@ import io.flexir.contracts.check.Require;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -24,6 +25,7 @@ import java.time.Instant;
  * @param bodyDigest SHA-256 of the submitted body, to tell a repeated submission from another one
  *     with the same key
  * @param submittedAt when the client asked
+ * @param retryOf the failed job that this one does over, if it does
  */
 public record RestorationRequest(
         JobId jobId,
@@ -35,9 +37,36 @@ public record RestorationRequest(
         @DefaultsTo("{\"container\":\"png\",\"quality\":92}") OutputFormat output,
         @Nullable ImageSize imageSize,
         @Nullable String bodyDigest,
-        Instant submittedAt) {
+        Instant submittedAt,
+        @Nullable JobId retryOf) {
     /** Stands for whichever model suits the image; no bundle may be called so. */
     public static final String AUTOMATIC = "auto";
+
+    /** One that does no other job over. */
+    public RestorationRequest(
+            JobId jobId,
+            TenantId tenant,
+            ObjectReference input,
+            String model,
+            Depth depth,
+            Terms terms,
+            OutputFormat output,
+            @Nullable ImageSize imageSize,
+            @Nullable String bodyDigest,
+            Instant submittedAt) {
+        this(
+                jobId,
+                tenant,
+                input,
+                model,
+                depth,
+                terms,
+                output,
+                imageSize,
+                bodyDigest,
+                submittedAt,
+                null);
+    }
 
     @SuppressWarnings({"ConstantValue", "NullAway"})
     public RestorationRequest {
@@ -52,6 +81,27 @@ public record RestorationRequest(
             Require.sha256("bodyDigest", bodyDigest);
         }
         Require.present("submittedAt", submittedAt);
+    }
+
+    /**
+     * The same once more, for a job that failed. A deadline is as far off as it was.
+     *
+     * @param id of the new job
+     * @param now when it was asked for
+     */
+    public RestorationRequest retried(JobId id, Instant now) {
+        return new RestorationRequest(
+                id,
+                tenant,
+                input,
+                model,
+                depth,
+                terms.movedBy(Duration.between(submittedAt, now)),
+                output,
+                imageSize,
+                null,
+                now,
+                jobId);
     }
 
     /** Whether the model is chosen by what is estimated of the image. */

@@ -5,6 +5,7 @@ import io.flexir.contracts.check.Require;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -29,6 +30,13 @@ public record Terms(
     /** The same, as deep as the model goes. */
     public Terms(PriorityClass priority, @Nullable Instant deadline, Integer floor, OnMiss onMiss) {
         this(priority, deadline, floor, null, onMiss);
+    }
+
+    /** The same with a later deadline, where there is one. */
+    Terms movedBy(Duration time) {
+        return deadline == null
+                ? this
+                : new Terms(priority, deadline.plus(time), floor, target, onMiss);
     }
 
     @SuppressWarnings({"ConstantValue", "NullAway"})

@@ -26,6 +26,7 @@ import io.flexir.scheduler.api.resource.JobResource;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.submit.JobRetry;
 import io.flexir.scheduler.api.submit.RoutedIntake;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
@@ -88,7 +89,13 @@ final class ApiHandlers {
                         settings.maxStreams(),
                         settings.streamHeartbeat());
         JobWrites writes =
-                new JobWrites(intake, new JobCancellation(broker, clock), finder, calls, answers);
+                new JobWrites(
+                        intake,
+                        new JobCancellation(broker, clock),
+                        new JobRetry(intake, view, clock),
+                        finder,
+                        calls,
+                        answers);
         JobReads reads = new JobReads(view, finder, store, calls, answers);
         FleetReads fleet = new FleetReads(catalog, view, core.tenants(), answers);
         Policies policies =
@@ -116,6 +123,7 @@ final class ApiHandlers {
                 Map.ofEntries(
                         entry("submitJob", writes::submit),
                         entry("cancelJob", writes::cancel),
+                        entry("retryJob", writes::retry),
                         entry("getJob", reads::get),
                         entry("listJobs", reads::list),
                         entry("getResult", reads::result),

@@ -85,6 +85,7 @@ final class Admitting {
                         asked.output(),
                         asked.imageSize(),
                         asked.bodyDigest(),
-                        asked.submittedAt());
+                        asked.submittedAt(),
+                        asked.retryOf());
     }
 }

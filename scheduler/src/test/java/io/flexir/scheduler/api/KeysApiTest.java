@@ -70,6 +70,7 @@ class KeysApiTest {
                     GET    | /v1/jobs/mine/events      |
                     DELETE | /v1/jobs/mine             |
                     POST   | /v1/jobs/mine/feedback    | {"rating":5}
+                    POST   | /v1/jobs/mine/retry       |
                     """)
     void a_tenant_does_not_see_the_jobs_of_another(String method, String path, String body) {
         api.view.apply(Samples.queued("mine", Samples.START));
@@ -102,6 +103,7 @@ class KeysApiTest {
                     POST   | /v1/uploads               |                                         | submit
                     DELETE | /v1/jobs/mine             |                                         | submit
                     POST   | /v1/jobs/mine/feedback    | {"rating":5}                            | submit
+                    POST   | /v1/jobs/mine/retry       |                                         | submit
                     PUT    | /v1/policy                | {"kind":"fixed","pointer":1}            | admin
                     DELETE | /v1/policy                |                                         | admin
                     GET    | /v1/experiments           |                                         | admin

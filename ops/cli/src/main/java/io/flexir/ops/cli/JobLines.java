@@ -44,7 +44,9 @@ final class JobLines {
                 + state
                 + detail(job)
                 + (job.degraded() ? ", degraded" : "")
-                + (job.late() ? ", late" : "");
+                + (job.late() ? ", late" : "")
+                + (job.retryOf() == null ? "" : ", retry of " + job.retryOf())
+                + (job.retriedAs() == null ? "" : ", retried as " + job.retriedAs());
     }
 
     /** The model, where the fleet chose it. */

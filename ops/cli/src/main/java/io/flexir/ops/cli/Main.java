@@ -25,6 +25,7 @@ import java.io.StringWriter;
             StatusCommand.class,
             WaitCommand.class,
             CancelCommand.class,
+            JobsCommand.class,
             PolicyCommand.class,
             ExperimentCommand.class,
             RateCommand.class,

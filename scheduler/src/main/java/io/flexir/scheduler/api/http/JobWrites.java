@@ -5,16 +5,18 @@ import io.flexir.scheduler.api.resource.JobLinks;
 import io.flexir.scheduler.api.resource.JobResource;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.submit.JobRetry;
 import io.flexir.scheduler.api.submit.SubmittedJob;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 import java.util.Objects;
 
-/** {@code submitJob} and {@code cancelJob}. */
+/** {@code submitJob}, {@code cancelJob} and {@code retryJob}. */
 public final class JobWrites {
     private final JobIntake intake;
     private final JobCancellation cancellation;
+    private final JobRetry retry;
     private final JobFinder finder;
     private final BlockingCalls calls;
     private final Answers answers;
@@ -22,11 +24,13 @@ public final class JobWrites {
     public JobWrites(
             JobIntake intake,
             JobCancellation cancellation,
+            JobRetry retry,
             JobFinder finder,
             BlockingCalls calls,
             Answers answers) {
         this.intake = intake;
         this.cancellation = cancellation;
+        this.retry = retry;
         this.finder = finder;
         this.calls = calls;
         this.answers = answers;
@@ -53,6 +57,13 @@ public final class JobWrites {
                                                                 context,
                                                                 asked ? 202 : 200,
                                                                 JobResource.whole(job))))
+                .onFailure(context::fail);
+    }
+
+    public void retry(RoutingContext context) {
+        finder.find(context)
+                .compose(job -> calls.run(() -> retry.retry(job)))
+                .onSuccess(submitted -> answer(context, submitted))
                 .onFailure(context::fail);
     }
 

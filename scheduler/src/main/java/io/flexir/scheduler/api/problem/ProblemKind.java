@@ -14,6 +14,7 @@ public enum ProblemKind {
     NOT_FINISHED("not-finished", 409, "The job has not ended yet"),
     NO_RESULT("no-result", 409, "The job ended without a result"),
     ALREADY_ENDED("already-ended", 409, "The job has ended and cannot be cancelled"),
+    NOT_FAILED("not-failed", 409, "The job has not failed"),
     EXPERIMENT_RUNNING("experiment-running", 409, "Another experiment is in the way"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body must be JSON"),

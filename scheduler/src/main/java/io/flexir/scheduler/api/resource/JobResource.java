@@ -5,6 +5,7 @@ import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
+import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.OutputFormat;
@@ -42,6 +43,8 @@ public record JobResource(
         @Nullable ProgressResource progress,
         @Nullable ReceiptResource receipt,
         @Nullable JobProblem problem,
+        @Nullable String retryOf,
+        @Nullable String retriedAs,
         JobLinks links) {
     /** Everything, each region of the receipt included. */
     public static JobResource whole(JobSnapshot job) {
@@ -51,6 +54,10 @@ public record JobResource(
     /** Without the receipt's regions, of which a large image has thousands. */
     public static JobResource brief(JobSnapshot job) {
         return of(job, false);
+    }
+
+    private static @Nullable String textOf(@Nullable JobId id) {
+        return id == null ? null : id.value();
     }
 
     private static JobResource of(JobSnapshot job, boolean withRegions) {
@@ -83,6 +90,8 @@ public record JobResource(
                 job.progress() == null ? null : ProgressResource.of(job.progress()),
                 restored == null ? null : ReceiptResource.of(restored.receipt(), withRegions),
                 JobProblem.of(outcome),
+                textOf(request.retryOf()),
+                textOf(job.retriedAs()),
                 JobLinks.of(job.id(), job.state()));
     }
 }

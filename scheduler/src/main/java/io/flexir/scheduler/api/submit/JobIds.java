@@ -22,6 +22,12 @@ public final class JobIds {
         return new JobId(sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH));
     }
 
+    /** The same failed job is always done over as the same job. */
+    static JobId ofRetry(TenantId tenant, JobId failed) {
+        // A key holds no zero either.
+        return of(tenant, "\0retry\0" + failed);
+    }
+
     /** A name that nobody has or guesses. */
     static JobId random() {
         return new JobId(UUID.randomUUID().toString());

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes a submission in: reads it, pins its input, makes it durable. Blocks on the object store and
@@ -96,8 +97,8 @@ public final class JobIntake {
         if (present.isPresent()) {
             return new SubmittedJob(requireSame(present.get(), digest), true);
         }
-        requireQuota(tenant);
-        RestorationRequest request = makeDurable(tenant, id, submission, digest);
+        RestorationRequest request =
+                makeDurable(tenant, () -> request(tenant, id, submission, digest));
         return new SubmittedJob(
                 idempotencyKey == null ? shown(request) : confirmed(request, digest), false);
     }
@@ -111,33 +112,43 @@ public final class JobIntake {
         }
     }
 
-    private RestorationRequest makeDurable(
-            TenantId tenant, JobId id, JobSubmission submission, String digest) {
+    /**
+     * Makes a request durable where there is room for one more job of its tenant.
+     *
+     * @param asked called once there is
+     * @throws RefusedException when there is not, or the broker did not acknowledge
+     */
+    RestorationRequest makeDurable(TenantId tenant, Supplier<RestorationRequest> asked) {
+        requireQuota(tenant);
         IntakeGate.Ticket ticket = gate.enter().orElseThrow(this::full);
         try {
-            Instant now = clock.instant();
-            Terms terms = submission.terms(now);
-            requireFuture(terms.deadline(), now);
-            requireModel(submission, terms);
-            InputResolver.Resolved input = inputs.resolve(tenant, id, submission.input());
-            RestorationRequest request =
-                    new RestorationRequest(
-                            id,
-                            tenant,
-                            input.reference(),
-                            submission.model(),
-                            submission.depth(),
-                            terms,
-                            submission.output(),
-                            input.imageSize(),
-                            digest,
-                            now);
+            RestorationRequest request = asked.get();
             broker.write(request);
             view.submitted(request);
             return request;
         } finally {
             ticket.leave();
         }
+    }
+
+    private RestorationRequest request(
+            TenantId tenant, JobId id, JobSubmission submission, String digest) {
+        Instant now = clock.instant();
+        Terms terms = submission.terms(now);
+        requireFuture(terms.deadline(), now);
+        requireModel(submission, terms);
+        InputResolver.Resolved input = inputs.resolve(tenant, id, submission.input());
+        return new RestorationRequest(
+                id,
+                tenant,
+                input.reference(),
+                submission.model(),
+                submission.depth(),
+                terms,
+                submission.output(),
+                input.imageSize(),
+                digest,
+                now);
     }
 
     private void requireModel(JobSubmission submission, Terms terms) {
@@ -219,7 +230,8 @@ public final class JobIntake {
         return requireSame(job, digest);
     }
 
-    private JobSnapshot shown(RestorationRequest request) {
+    /** A job whose request is durable, as the view has it. */
+    JobSnapshot shown(RestorationRequest request) {
         return view.find(request.tenant(), request.jobId())
                 .orElseGet(() -> JobSnapshot.submitted(request));
     }

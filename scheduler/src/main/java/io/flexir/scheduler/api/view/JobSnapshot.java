@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether the ledger has said it; until then the job is known from its own
  *     submission
  * @param progress none unless a worker holds the latest order
+ * @param retriedAs the job that does this one over, if there is one
  */
-public record JobSnapshot(JobView view, boolean confirmed, @Nullable Progress progress) {
+public record JobSnapshot(
+        JobView view, boolean confirmed, @Nullable Progress progress, @Nullable JobId retriedAs) {
+    /** One that no other does over. */
+    public JobSnapshot(JobView view, boolean confirmed, @Nullable Progress progress) {
+        this(view, confirmed, progress, null);
+    }
+
     /** A job that nothing but its own submission is known of. */
     public static JobSnapshot submitted(RestorationRequest request) {
         JobView view =

@@ -36,6 +36,10 @@ public final class JobsView {
     private final Map<TenantId, NavigableSet<PagePosition>> order = new ConcurrentHashMap<>();
     private final Deque<JobView> finished = new ArrayDeque<>();
     private final Deque<RestorationRequest> unconfirmed = new ArrayDeque<>();
+
+    /** By the failed job: the one that does it over. */
+    private final Map<JobId, JobId> retries = new ConcurrentHashMap<>();
+
     private final AtomicInteger waiting = new AtomicInteger();
     private long finishedRegions;
 
@@ -45,6 +49,11 @@ public final class JobsView {
 
     public Optional<Entry> find(JobId id) {
         return Optional.ofNullable(entries.get(id));
+    }
+
+    /** The job that does a failed one over, if there is one. */
+    Optional<JobId> retryOf(JobId failed) {
+        return Optional.ofNullable(retries.get(failed));
     }
 
     /** What the ledger says of every job that is held. */
@@ -136,6 +145,9 @@ public final class JobsView {
         }
         order.computeIfAbsent(request.tenant(), tenant -> new ConcurrentSkipListSet<>())
                 .add(position);
+        if (request.retryOf() != null) {
+            retries.put(request.retryOf(), request.jobId());
+        }
         waiting.addAndGet((entry.waiting() ? 1 : 0) - (before != null && before.waiting() ? 1 : 0));
     }
 
@@ -143,6 +155,10 @@ public final class JobsView {
         Entry before = entries.remove(id);
         if (before != null) {
             unlist(before);
+            JobId failed = before.view().request().retryOf();
+            if (failed != null) {
+                retries.remove(failed, id);
+            }
             waiting.addAndGet(before.waiting() ? -1 : 0);
         }
     }

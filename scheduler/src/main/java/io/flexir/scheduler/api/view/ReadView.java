@@ -148,6 +148,10 @@ public final class ReadView {
                 view.state() == JobState.SCHEDULED
                         ? fleet.progressOf(view.request().jobId(), view.attempt(), clock.instant())
                         : Optional.empty();
-        return new JobSnapshot(view, entry.confirmed(), progress.orElse(null));
+        return new JobSnapshot(
+                view,
+                entry.confirmed(),
+                progress.orElse(null),
+                jobs.retryOf(view.request().jobId()).orElse(null));
     }
 }

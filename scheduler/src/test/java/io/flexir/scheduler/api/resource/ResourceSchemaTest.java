@@ -64,11 +64,25 @@ class ResourceSchemaTest {
                         new JobSnapshot(Samples.scheduled("b", 1, START), true, progress),
                         known(Samples.succeeded("c", START)),
                         known(Samples.failed("d", START)),
+                        new JobSnapshot(
+                                Samples.failed("f", START), true, null, new JobId("another")),
+                        known(retryOf(Samples.queued("g", START))),
                         known(Samples.cancelled("e", START)));
 
         for (JobSnapshot job : jobs) {
             conforms("Job", JobResource.whole(job));
         }
+    }
+
+    private static JobView retryOf(JobView view) {
+        return new JobView(
+                view.request().retried(new JobId("again"), START),
+                view.state(),
+                view.attempt(),
+                null,
+                null,
+                null,
+                START);
     }
 
     @Test

@@ -53,6 +53,19 @@ class JobsViewTest {
     }
 
     @Test
+    void a_failed_job_names_the_one_that_does_it_over_as_long_as_that_is_known() {
+        JobId failed = new JobId("a");
+        JobId retry = new JobId("b");
+        view.apply(Samples.failed("a", START));
+
+        view.submitted(Samples.request("a", START).retried(retry, START));
+        assertThat(view.retryOf(failed)).contains(retry);
+        view.forget(retry);
+
+        assertThat(view.retryOf(failed)).isEmpty();
+    }
+
+    @Test
     void a_submission_does_not_overrule_the_ledger() {
         view.apply(Samples.succeeded("a", START));
 

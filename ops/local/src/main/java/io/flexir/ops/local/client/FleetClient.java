@@ -2,6 +2,7 @@ package io.flexir.ops.local.client;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.control.Experiment.Variant;
+import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.request.ObjectReference;
 
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -120,6 +122,21 @@ public final class FleetClient implements AutoCloseable {
             throw http.problem(result.statusCode(), result.body());
         }
         return result.body();
+    }
+
+    /** Does a failed job over. Returns the job that does; it is always the same one. */
+    public Job retry(String jobId) {
+        return http.json(
+                http.to("/v1/jobs/" + jobId + "/retry")
+                        .timeout(Http.ANSWER)
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                Job.class);
+    }
+
+    /** The tenant's newest jobs, at most so many, receipts without their regions. */
+    public JobList jobs(Set<JobState> states, int limit) {
+        return new JobPages(http).newest(states, limit);
     }
 
     /** Records that could not be read; needs a key with the scope {@code admin}. */

@@ -25,6 +25,8 @@ import java.util.List;
  * @param progress while a worker holds the job
  * @param receipt once it has succeeded
  * @param problem once it was rejected or has failed
+ * @param retryOf the failed job that this one does over
+ * @param retriedAs the job that does this one over
  */
 public record Job(
         String id,
@@ -41,7 +43,9 @@ public record Job(
         boolean late,
         @Nullable Progress progress,
         @Nullable Receipt receipt,
-        @Nullable Problem problem) {
+        @Nullable Problem problem,
+        @Nullable String retryOf,
+        @Nullable String retriedAs) {
 
     /** Whether it has ended as asked. */
     public boolean succeeded() {

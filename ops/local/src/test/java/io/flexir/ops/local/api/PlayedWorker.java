@@ -11,6 +11,7 @@ import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.Energy;
+import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
@@ -159,6 +160,15 @@ final class PlayedWorker implements AutoCloseable {
                 MessageType.REPORT,
                 new WorkerReport.Restored(
                         order.jobId(), order.attempt(), ID, Instant.now(), receipt));
+    }
+
+    void reportFailed(WorkOrder order, Failure failure) {
+        send(
+                Topics.REPORTS,
+                order.jobId().value(),
+                MessageType.REPORT,
+                new WorkerReport.Failed(
+                        order.jobId(), order.attempt(), ID, Instant.now(), failure));
     }
 
     @Override

@@ -121,7 +121,9 @@ class DemoReportTest {
                 false,
                 null,
                 receipt,
-                problem);
+                problem,
+                null,
+                null);
     }
 
     private static Job.Receipt receipt() {

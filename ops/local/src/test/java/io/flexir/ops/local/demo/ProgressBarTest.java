@@ -90,6 +90,8 @@ class ProgressBarTest {
                 false,
                 progress,
                 null,
+                null,
+                null,
                 null);
     }
 }
