@@ -75,7 +75,8 @@ public final class Scheduler implements AutoCloseable {
                                                     config.kafka().client(),
                                                     config.kafka().access(),
                                                     callers(config.http(), parts),
-                                                    tenants.access()),
+                                                    tenants.access())
+                                            .keeping(config.keeping().rules()),
                                     store,
                                     models(bundles),
                                     Core.of(streams),

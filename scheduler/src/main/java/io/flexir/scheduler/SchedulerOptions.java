@@ -17,6 +17,7 @@ public final class SchedulerOptions {
     @Mixin private HttpOptions http;
     @Mixin private JobsOptions jobs;
     @Mixin private ScalingOptions scaling;
+    @Mixin private KeepingOptions keeping;
 
     @Option(
             names = "--bundles",
@@ -38,6 +39,7 @@ public final class SchedulerOptions {
                 http.toConfig(),
                 jobs.toConfig(),
                 scaling.toConfig(),
+                keeping.toConfig(),
                 bundles);
     }
 }

@@ -13,6 +13,7 @@ import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.JobsConfig;
+import io.flexir.scheduler.config.KeepingConfig;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.Tenants;
@@ -36,6 +37,7 @@ class SchedulerOptionsTest {
 
         assertThat(config.jobs()).isEqualTo(JobsConfig.DEFAULT);
         assertThat(config.scaling()).isEqualTo(ScalingConfig.DEFAULT);
+        assertThat(config.keeping()).isEqualTo(KeepingConfig.DEFAULT);
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.kafka().sessionTimeout().toMillis()).isEqualTo(6000);
     }

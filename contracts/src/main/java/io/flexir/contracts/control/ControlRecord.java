@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.TenantId;
 
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,15 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = ControlRecord.ChangePolicy.class, name = "policy"),
     @JsonSubTypes.Type(value = ControlRecord.ActivateBundle.class, name = "bundle"),
     @JsonSubTypes.Type(value = ControlRecord.RunExperiment.class, name = "experiment"),
-    @JsonSubTypes.Type(value = ControlRecord.RateJob.class, name = "feedback")
+    @JsonSubTypes.Type(value = ControlRecord.RateJob.class, name = "feedback"),
+    @JsonSubTypes.Type(value = ControlRecord.PurgeJob.class, name = "purge"),
+    @JsonSubTypes.Type(value = ControlRecord.PurgeTenant.class, name = "purge-tenant")
 })
 public sealed interface ControlRecord {
     /**
      * Key in the topic: {@code cancel/<job>}, {@code policy/<name>}, {@code bundle/<name>}, {@code
-     * experiment/<name>} or {@code feedback/<job>}.
+     * experiment/<name>}, {@code feedback/<job>}, {@code purge/<job>} or {@code
+     * purge-tenant/<tenant>}.
      */
     String key();
 
@@ -48,6 +52,46 @@ public sealed interface ControlRecord {
 
         public static String keyOf(JobId jobId) {
             return "cancel/" + jobId.value();
+        }
+    }
+
+    /**
+     * A job is to be taken back if it has not ended, and then to be gone with all that is its own.
+     *
+     * @param input the object to delete with it; none where it is not the fleet's
+     */
+    record PurgeJob(JobId jobId, TenantId tenant, @Nullable ObjectReference input, Instant at)
+            implements ControlRecord {
+        public PurgeJob {
+            Require.present("jobId", jobId);
+            Require.present("tenant", tenant);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return keyOf(jobId);
+        }
+
+        public static String keyOf(JobId jobId) {
+            return "purge/" + jobId.value();
+        }
+    }
+
+    /** Everything that a tenant had when this was asked for is to be gone. */
+    record PurgeTenant(TenantId tenant, Instant at) implements ControlRecord {
+        public PurgeTenant {
+            Require.present("tenant", tenant);
+            Require.present("at", at);
+        }
+
+        @Override
+        public String key() {
+            return keyOf(tenant);
+        }
+
+        public static String keyOf(TenantId tenant) {
+            return "purge-tenant/" + tenant.value();
         }
     }
 

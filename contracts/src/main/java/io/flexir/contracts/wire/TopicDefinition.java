@@ -54,7 +54,7 @@ public record TopicDefinition(
                                 new TopicDefinition(
                                         Topics.CONTROL,
                                         MessageType.CONTROL,
-                                        "cancel/<job>, policy/<name>, bundle/<name>, experiment/<name> or feedback/<job>",
+                                        "cancel/<job>, policy/<name>, bundle/<name>, experiment/<name>, feedback/<job>, purge/<job> or purge-tenant/<tenant>",
                                         Cleanup.COMPACT,
                                         WEEK),
                                 new TopicDefinition(

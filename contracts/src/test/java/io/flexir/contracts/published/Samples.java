@@ -76,6 +76,11 @@ final class Samples {
                 new Sample(
                         MessageType.REQUEST,
                         request(new Depth.Adaptive(0.5, AdaptiveRule.PAYOFF))));
+        samples.put(
+                "request-retry",
+                new Sample(
+                        MessageType.REQUEST,
+                        request(new Depth.Fixed(6)).retried(new JobId("9c01d2"), ORDERED)));
         samples.put("work-order", new Sample(MessageType.WORK_ORDER, workOrder()));
         samples.put(
                 "work-order-of-any-model",
@@ -123,6 +128,18 @@ final class Samples {
     }
 
     private static void addControls(Map<String, Sample> samples) {
+        samples.put(
+                "control-purge",
+                new Sample(
+                        MessageType.CONTROL,
+                        new ControlRecord.PurgeJob(
+                                JOB,
+                                TENANT,
+                                ObjectReference.latest("flexir", "uploads/museum/7f3a9c/input"),
+                                DONE)));
+        samples.put(
+                "control-purge-tenant",
+                new Sample(MessageType.CONTROL, new ControlRecord.PurgeTenant(TENANT, DONE)));
         samples.put(
                 "control-cancel",
                 new Sample(

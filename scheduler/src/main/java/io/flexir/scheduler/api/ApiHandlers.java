@@ -20,7 +20,10 @@ import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
 import io.flexir.scheduler.api.http.Letters;
 import io.flexir.scheduler.api.http.Policies;
+import io.flexir.scheduler.api.http.TenantPurges;
 import io.flexir.scheduler.api.http.Uploads;
+import io.flexir.scheduler.api.keeping.JobPurge;
+import io.flexir.scheduler.api.keeping.Keeper;
 import io.flexir.scheduler.api.problem.ProblemResponder;
 import io.flexir.scheduler.api.resource.JobResource;
 import io.flexir.scheduler.api.submit.BrokerWriter;
@@ -49,6 +52,7 @@ final class ApiHandlers {
     private final RateLimits rates;
     private final JobIntake intake;
     private final ProblemResponder problems;
+    private final Keeper keeper;
     private final Map<String, Handler<RoutingContext>> operations;
 
     ApiHandlers(
@@ -88,11 +92,24 @@ final class ApiHandlers {
                         metrics,
                         settings.maxStreams(),
                         settings.streamHeartbeat());
+        JobPurge purge = new JobPurge(broker, store.bucket(), clock);
+        this.keeper =
+                new Keeper(
+                        core.purges(),
+                        view,
+                        store,
+                        broker,
+                        settings.kafka(),
+                        settings.keeping(),
+                        metrics,
+                        clock);
+        TenantPurges tenantPurges = new TenantPurges(purge, keeper, calls, answers);
         JobWrites writes =
                 new JobWrites(
                         intake,
                         new JobCancellation(broker, clock),
                         new JobRetry(intake, view, clock),
+                        purge,
                         finder,
                         calls,
                         answers);
@@ -141,6 +158,8 @@ final class ApiHandlers {
                         entry("getDeadLetter", letters::get),
                         entry("replayDeadLetter", letters::replay),
                         entry("getTenant", fleet::tenant),
+                        entry("purgeTenant", tenantPurges::purge),
+                        entry("getTenantPurge", tenantPurges::get),
                         entry("getPolicy", policies::get),
                         entry("putPolicy", policies::put),
                         entry("resetPolicy", policies::reset));
@@ -149,6 +168,11 @@ final class ApiHandlers {
     private static Map.Entry<String, Handler<RoutingContext>> entry(
             String operationId, Handler<RoutingContext> handler) {
         return Map.entry(operationId, handler);
+    }
+
+    /** Who deletes what is to be gone. To be started, and closed. */
+    Keeper keeper() {
+        return keeper;
     }
 
     /** The way in by Kafka. */

@@ -147,6 +147,7 @@ public final class ApiServer implements AutoCloseable {
         if (route != null) {
             route.close();
         }
+        handlers.keeper().close();
         scaling.close();
         follower.close();
         threads.shutdown();
@@ -157,6 +158,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen() {
         follower.start();
         scaling.start(follower::current, metrics::scaling);
+        handlers.keeper().start(follower::current);
         OpenAPIContract contract = await("openapi.yaml", ApiContract.load(vertx));
         port =
                 deploy(

@@ -4,6 +4,7 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.keeping.KeepingRules;
 
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param streamHeartbeat between comments on a quiet stream of events
  * @param unknownJobPatience how long an unknown job is waited for before 404
  * @param view bounds of the read view
+ * @param keeping how long the bucket keeps things
  */
 public record ApiSettings(
         String host,
@@ -47,7 +49,8 @@ public record ApiSettings(
         int maxStreams,
         Duration streamHeartbeat,
         Duration unknownJobPatience,
-        ViewLimits view) {
+        ViewLimits view,
+        KeepingRules keeping) {
     public ApiSettings {
         kafka = Map.copyOf(kafka);
         requirePort("port", port);
@@ -83,7 +86,30 @@ public record ApiSettings(
                 1000,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
-                ViewLimits.DEFAULT);
+                ViewLimits.DEFAULT,
+                KeepingRules.DEFAULT);
+    }
+
+    /** The same that keeps things otherwise. */
+    public ApiSettings keeping(KeepingRules rules) {
+        return new ApiSettings(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                kafka,
+                callers,
+                access,
+                routes,
+                maxWaitingJobs,
+                maxBodyBytes,
+                maxBodiesBytes,
+                maxBlockingCalls,
+                maxStreams,
+                streamHeartbeat,
+                unknownJobPatience,
+                view,
+                rules);
     }
 
     private static void requirePort(String name, int port) {

@@ -5,6 +5,7 @@ import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.jobs.JobsStreams;
+import io.flexir.scheduler.jobs.Purges;
 
 /**
  * What the API shows and asks of the scheduler's core.
@@ -13,11 +14,20 @@ import io.flexir.scheduler.jobs.JobsStreams;
  * @param tenants how they stand
  * @param experiments as the control topic has them
  * @param feedback as the control topic has it
+ * @param purges as the control topic has them
  */
 public record Core(
-        PolicyBook policy, TenantBook tenants, ExperimentBook experiments, FeedbackBook feedback) {
+        PolicyBook policy,
+        TenantBook tenants,
+        ExperimentBook experiments,
+        FeedbackBook feedback,
+        Purges purges) {
     public static Core of(JobsStreams streams) {
         return new Core(
-                streams.policy(), streams.tenants(), streams.experiments(), streams.feedback());
+                streams.policy(),
+                streams.tenants(),
+                streams.experiments(),
+                streams.feedback(),
+                streams.purges());
     }
 }

@@ -104,7 +104,8 @@ public record HttpConfig(
                 api.maxStreams(),
                 api.streamHeartbeat(),
                 api.unknownJobPatience(),
-                api.view());
+                api.view(),
+                api.keeping());
     }
 
     private static boolean isLoopback(String host) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param http where it listens
  * @param jobs how jobs are run
  * @param scaling how many workers there should be
+ * @param keeping how long the bucket keeps things
  * @param bundles directory of the models, one directory each
  */
 public record SchedulerConfig(
@@ -18,7 +19,19 @@ public record SchedulerConfig(
         HttpConfig http,
         JobsConfig jobs,
         ScalingConfig scaling,
+        KeepingConfig keeping,
         Path bundles) {
+    /** One that keeps things as usual. */
+    public SchedulerConfig(
+            KafkaConfig kafka,
+            StoreConfig store,
+            HttpConfig http,
+            JobsConfig jobs,
+            ScalingConfig scaling,
+            Path bundles) {
+        this(kafka, store, http, jobs, scaling, KeepingConfig.DEFAULT, bundles);
+    }
+
     /**
      * @throws InvalidConfigException with everything that is wrong
      */
@@ -29,11 +42,12 @@ public record SchedulerConfig(
         http.check(problems);
         jobs.check(problems);
         scaling.check(problems);
+        keeping.check(problems);
         problems.throwIfAny();
     }
 
     /** The same, served otherwise. */
     public SchedulerConfig withHttp(HttpConfig other) {
-        return new SchedulerConfig(kafka, store, other, jobs, scaling, bundles);
+        return new SchedulerConfig(kafka, store, other, jobs, scaling, keeping, bundles);
     }
 }

@@ -52,7 +52,7 @@ final class Admitting {
         if (rejection.isPresent()) {
             return Optional.of(Settlement.rejected(job, rejection.get(), now));
         }
-        if (instance.cancellations().holds(job.request())) {
+        if (instance.takenBack(job.request())) {
             return Optional.of(Settlement.cancelled(job, now));
         }
         if (waiting.size() >= mostWaiting()) {

@@ -8,9 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The jobs that clients took back, as the control topic has them. Fed by one thread, read by many;
@@ -18,27 +15,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Cancellations {
     private final Map<JobId, CancelJob> byJob = new ConcurrentHashMap<>();
-    private final ConcurrentNavigableMap<Long, JobId> news = new ConcurrentSkipListMap<>();
-    private final Map<JobId, Long> numbers = new ConcurrentHashMap<>();
-    private final AtomicLong last = new AtomicLong();
+    private final JobNews news = new JobNews();
 
     /** A job was taken back. */
     void add(CancelJob cancel) {
         byJob.put(cancel.jobId(), cancel);
-        if (!numbers.containsKey(cancel.jobId())) {
-            long number = last.incrementAndGet();
-            numbers.put(cancel.jobId(), number);
-            news.put(number, cancel.jobId());
-        }
+        news.add(cancel.jobId());
     }
 
     /** The record was deleted: the job is forgotten, or the cancellation too old to matter. */
     void remove(JobId id) {
         byJob.remove(id);
-        Long number = numbers.remove(id);
-        if (number != null) {
-            news.remove(number);
-        }
+        news.remove(id);
     }
 
     /** Whether this job was taken back by the tenant that it belongs to. */
@@ -53,7 +41,7 @@ final class Cancellations {
 
     /** What was taken back since a number: the number of each and its job, oldest first. */
     Map<Long, JobId> since(long number) {
-        return news.tailMap(number, false);
+        return news.since(number);
     }
 
     /** Cancellations from before an instant. */

@@ -3,6 +3,7 @@ package io.flexir.scheduler.jobs;
 import io.flexir.contracts.check.InvalidFieldException;
 import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
@@ -17,16 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps cancellations, policy, experiments and feedback in step with the control topic. Runs on the
- * global thread.
+ * Keeps cancellations, purges, policy, experiments and feedback in step with the control topic.
+ * Runs on the global thread.
  */
 final class ControlReader implements Processor<@Nullable String, byte @Nullable [], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final String CANCEL = "cancel/";
+    private static final String PURGE = "purge/";
+    private static final String PURGE_TENANT = "purge-tenant/";
     private static final String FEEDBACK = "feedback/";
     private static final String EXPERIMENT = "experiment/";
 
     private final Cancellations cancellations;
+    private final Purges purges;
     private final PolicyBook policy;
     private final ExperimentBook experiments;
     private final FeedbackBook feedback;
@@ -34,6 +38,7 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
 
     ControlReader(Instance instance) {
         this.cancellations = instance.cancellations();
+        this.purges = instance.purges();
         this.policy = instance.policy();
         this.experiments = instance.experiments();
         this.feedback = instance.feedback();
@@ -62,6 +67,12 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
     private void apply(ControlRecord control) {
         switch (control) {
             case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
+            case ControlRecord.PurgeJob purge -> {
+                purges.add(purge);
+                cancellations.add(
+                        new ControlRecord.CancelJob(purge.jobId(), purge.tenant(), purge.at()));
+            }
+            case ControlRecord.PurgeTenant purge -> purges.add(purge);
             case ControlRecord.ChangePolicy change -> policy.change(change);
             case ControlRecord.RunExperiment run -> experiments.put(run);
             case ControlRecord.RateJob rating -> feedback.put(rating);
@@ -79,6 +90,10 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
                 policy.reset();
             } else if (key.startsWith(CANCEL)) {
                 cancellations.remove(new JobId(key.substring(CANCEL.length())));
+            } else if (key.startsWith(PURGE)) {
+                purges.removeJob(new JobId(key.substring(PURGE.length())));
+            } else if (key.startsWith(PURGE_TENANT)) {
+                purges.removeTenant(new TenantId(key.substring(PURGE_TENANT.length())));
             } else if (key.startsWith(FEEDBACK)) {
                 feedback.remove(new JobId(key.substring(FEEDBACK.length())));
             } else if (key.startsWith(EXPERIMENT)) {

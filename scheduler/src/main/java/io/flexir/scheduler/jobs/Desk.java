@@ -123,6 +123,12 @@ final class Desk {
         announce(job, outcome);
     }
 
+    /** A job that has ended is shown no more. */
+    void hide(JobId id) {
+        unwritten.remove(id);
+        outbox.forgetView(id, now());
+    }
+
     /** A step ends, still within its transaction: ledger and views are written. */
     void endStep() {
         ledger.write();

@@ -1,5 +1,6 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
@@ -25,6 +26,7 @@ record Instance(
         Fleet fleet,
         FleetWatch workers,
         Cancellations cancellations,
+        Purges purges,
         PolicyBook policy,
         ExperimentBook experiments,
         FeedbackBook feedback,
@@ -35,6 +37,11 @@ record Instance(
         CommitPace pace,
         MessageCodec codec,
         JobEvents events) {
+    /** Whether its tenant wants this job no more. */
+    boolean takenBack(RestorationRequest request) {
+        return cancellations.holds(request) || purges.holds(request);
+    }
+
     /**
      * @param partitions of the requests topic
      */
@@ -50,6 +57,7 @@ record Instance(
                 fleet,
                 new FleetWatch(),
                 new Cancellations(),
+                new Purges(),
                 new PolicyBook(rules.policy(), events),
                 new ExperimentBook(),
                 new FeedbackBook(),

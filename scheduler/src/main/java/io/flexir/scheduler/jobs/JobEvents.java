@@ -30,6 +30,9 @@ public interface JobEvents extends DecisionEvents {
     /** A report named a job that had already ended, or an order that was replaced. */
     void duplicateReportDropped();
 
+    /** A job was deleted from ledger and view because that was asked for. */
+    void jobPurged();
+
     /** A record of this topic could not be read and was set aside. */
     void deadLettered(String topic);
 

@@ -81,6 +81,11 @@ public final class JobsStreams implements AutoCloseable {
         return instance.feedback();
     }
 
+    /** What is to be gone, as the control topic has it. */
+    public Purges purges() {
+        return instance.purges();
+    }
+
     /** How tenants stand, by the partitions of this instance. */
     public TenantBook tenants() {
         return instance.tenants();

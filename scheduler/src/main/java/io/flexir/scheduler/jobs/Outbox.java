@@ -53,6 +53,11 @@ final class Outbox {
         send(Sinks.REQUESTS, MessageType.REQUEST, id, id, request, now);
     }
 
+    /** Deletes what is shown of a job. */
+    void forgetView(JobId id, Instant now) {
+        forward(Sinks.JOBS, id.value(), null, new RecordHeaders(), now);
+    }
+
     /** Deletes the cancellation of a job that is over. */
     void forgetCancellation(JobId id, Instant now) {
         forward(Sinks.CONTROL, CancelJob.keyOf(id), null, new RecordHeaders(), now);

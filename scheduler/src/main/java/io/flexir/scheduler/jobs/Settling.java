@@ -150,7 +150,7 @@ final class Settling {
     }
 
     private boolean cancelled(Job.Open job) {
-        return instance.cancellations().holds(job.request());
+        return instance.takenBack(job.request());
     }
 
     private int maxAttempts() {

@@ -41,18 +41,19 @@ final class Task {
         this.waiting = new Waiting(name, instance, clock);
         Watchdog watchdog = new Watchdog(instance.rules().patience());
         Remembered remembered = new Remembered();
+        PurgeDue purges = new PurgeDue(instance.purges(), id -> partitionOf(id) == partition);
         JsonMapper mapper = RequestJson.writtenOnce(MessageCodec.newMapper());
         Ledger ledger =
                 new Ledger(
                         context.getStateStore(Ledger.STORE),
                         new JobCodec(mapper),
-                        List.of(waiting, watchdog, remembered));
+                        List.of(waiting, watchdog, remembered, purges));
         this.outbox = new Outbox(context, new MessageCodec(mapper));
         this.desk = new Desk(ledger, outbox, instance.events(), clock);
         this.admitting = new Admitting(instance, desk, waiting.index());
         this.dispatching = new Dispatching(name, instance, desk, waiting.index());
         this.settling = new Settling(instance, desk, watchdog);
-        this.forgetting = new Forgetting(instance, desk, outbox, remembered);
+        this.forgetting = new Forgetting(instance, desk, outbox, remembered, purges);
     }
 
     /** Takes the partition over: everything in memory is rebuilt from the ledger. */
@@ -93,6 +94,7 @@ final class Task {
     void tick() {
         waiting.resume();
         boolean ended = settling.cancel();
+        ended |= forgetting.purge();
         boolean sent = dispatching.dispatch();
         endStep(ended || sent);
     }

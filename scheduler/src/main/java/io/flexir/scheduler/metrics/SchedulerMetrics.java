@@ -63,6 +63,13 @@ public final class SchedulerMetrics implements JobEvents {
                     "message");
     private final Counter deadLetters =
             counter("flexir_dead_letters_total", "Records that could not be read.", "topic");
+    private final Counter purged =
+            counter("flexir_jobs_purged_total", "Jobs deleted because that was asked for.");
+    private final Counter expired =
+            counter(
+                    "flexir_objects_deleted_total",
+                    "Objects deleted from the bucket, by why.",
+                    "reason");
     private final Counter granted =
             counter(
                     "flexir_pointers_granted_total",
@@ -220,6 +227,20 @@ public final class SchedulerMetrics implements JobEvents {
     @Override
     public void duplicateReportDropped() {
         duplicates.labels("report").inc();
+    }
+
+    @Override
+    public void jobPurged() {
+        purged.inc();
+    }
+
+    /**
+     * Objects were deleted.
+     *
+     * @param reason purge, orphan, input or result
+     */
+    public void objectsDeleted(String reason, int count) {
+        expired.labels(reason).inc(count);
     }
 
     @Override

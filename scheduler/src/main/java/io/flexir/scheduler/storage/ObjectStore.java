@@ -5,12 +5,18 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectsArgs;
+import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.Item;
 
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -20,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One S3 server. Thread-safe; every method but the presigning ones blocks, so none is for an event
@@ -114,6 +122,54 @@ public final class ObjectStore implements AutoCloseable {
                         .build();
         ask("Storing an object failed", () -> client.putObject(object));
         return ObjectReference.latest(bucket(), key);
+    }
+
+    /**
+     * Tells every object whose key begins so, in the scheduler's own bucket.
+     *
+     * @throws StorageException when the store does not answer, then or in between
+     */
+    public void list(String prefix, Consumer<StoredObject> told) {
+        ListObjectsArgs question =
+                ListObjectsArgs.builder().bucket(bucket()).prefix(prefix).recursive(true).build();
+        ask(
+                "Listing objects failed",
+                () -> {
+                    for (Result<Item> found : client.listObjects(question)) {
+                        Item item = found.get();
+                        if (!item.isDir()) {
+                            told.accept(
+                                    new StoredObject(
+                                            item.objectName(), item.lastModified().toInstant()));
+                        }
+                    }
+                    return prefix;
+                });
+    }
+
+    /**
+     * Deletes objects of the scheduler's own bucket; those that are not there are no error.
+     *
+     * @throws StorageException when one could not be deleted; others may be
+     */
+    public void delete(List<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        RemoveObjectsArgs objects =
+                RemoveObjectsArgs.builder()
+                        .bucket(bucket())
+                        .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+                        .build();
+        ask(
+                "Deleting objects failed",
+                () -> {
+                    for (Result<DeleteResult.Error> problem : client.removeObjects(objects)) {
+                        DeleteResult.Error error = problem.get();
+                        throw new IOException(error.objectName() + ": " + error.message());
+                    }
+                    return keys;
+                });
     }
 
     /** An address for anybody to read this object, at the public endpoint. */

@@ -19,7 +19,13 @@ public final class UploadKeys {
         return prefix(tenant) + UUID.randomUUID() + "/input";
     }
 
-    private static String prefix(TenantId tenant) {
+    /** Whether a tenant uploaded this. */
+    public static boolean isOf(TenantId tenant, String key) {
+        return key.startsWith(prefix(tenant));
+    }
+
+    /** Where everything lies that a tenant uploaded. */
+    public static String prefix(TenantId tenant) {
         return "uploads/" + tenant + "/";
     }
 }

@@ -69,7 +69,9 @@ class ApiContractTest {
                             "endExperiment",
                             "listDeadLetters",
                             "getDeadLetter",
-                            "replayDeadLetter");
+                            "replayDeadLetter",
+                            "purgeTenant",
+                            "getTenantPurge");
         } finally {
             vertx.close().await();
         }

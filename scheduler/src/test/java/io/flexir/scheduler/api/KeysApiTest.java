@@ -71,6 +71,7 @@ class KeysApiTest {
                     DELETE | /v1/jobs/mine             |
                     POST   | /v1/jobs/mine/feedback    | {"rating":5}
                     POST   | /v1/jobs/mine/retry       |
+                    DELETE | /v1/jobs/mine?purge=true  |
                     """)
     void a_tenant_does_not_see_the_jobs_of_another(String method, String path, String body) {
         api.view.apply(Samples.queued("mine", Samples.START));
@@ -104,6 +105,9 @@ class KeysApiTest {
                     DELETE | /v1/jobs/mine             |                                         | submit
                     POST   | /v1/jobs/mine/feedback    | {"rating":5}                            | submit
                     POST   | /v1/jobs/mine/retry       |                                         | submit
+                    DELETE | /v1/jobs/mine?purge=true  |                                         | submit
+                    DELETE | /v1/tenants/museum        |                                         | admin
+                    GET    | /v1/tenants/museum/purge  |                                         | admin
                     PUT    | /v1/policy                | {"kind":"fixed","pointer":1}            | admin
                     DELETE | /v1/policy                |                                         | admin
                     GET    | /v1/experiments           |                                         | admin

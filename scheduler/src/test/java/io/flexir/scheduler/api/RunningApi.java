@@ -19,6 +19,8 @@ import io.flexir.scheduler.dispatch.ExperimentBook;
 import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
+import io.flexir.scheduler.jobs.Purges;
+import io.flexir.scheduler.keeping.KeepingRules;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
@@ -99,7 +101,8 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private Core core() {
-        return new Core(policy, new TenantBook(RULES, load, metrics), experiments, feedback);
+        return new Core(
+                policy, new TenantBook(RULES, load, metrics), experiments, feedback, new Purges());
     }
 
     public static RunningApi open() {
@@ -200,7 +203,8 @@ public final class RunningApi implements AutoCloseable {
                 2,
                 Duration.ofMillis(100),
                 Duration.ofMillis(200),
-                ViewLimits.DEFAULT);
+                ViewLimits.DEFAULT,
+                KeepingRules.DEFAULT);
     }
 
     private static StorageSettings storage() {

@@ -84,6 +84,31 @@ public final class Samples {
                 at);
     }
 
+    /** The same job with another input. */
+    public static JobView naming(String bucket, String key, JobView job) {
+        RestorationRequest asked = job.request();
+        RestorationRequest request =
+                new RestorationRequest(
+                        asked.jobId(),
+                        asked.tenant(),
+                        ObjectReference.latest(bucket, key),
+                        asked.model(),
+                        asked.depth(),
+                        asked.terms(),
+                        asked.output(),
+                        asked.imageSize(),
+                        asked.bodyDigest(),
+                        asked.submittedAt());
+        return new JobView(
+                request,
+                job.state(),
+                job.attempt(),
+                job.budget(),
+                job.scheduledAt(),
+                job.outcome(),
+                job.updatedAt());
+    }
+
     public static JobView succeeded(String id, Instant at) {
         return succeeded(id, receipt(id), at);
     }

@@ -17,7 +17,8 @@ import java.util.Map;
 public final class CountedEvents implements JobEvents {
     int duplicateRequests;
     int droppedReports;
-    int deadLetters;
+    int purged;
+    public int deadLetters;
     int waiting;
     int quotaRefusals;
     final Map<TenantId, Double> debts = new HashMap<>();
@@ -45,6 +46,11 @@ public final class CountedEvents implements JobEvents {
     @Override
     public void duplicateReportDropped() {
         droppedReports++;
+    }
+
+    @Override
+    public void jobPurged() {
+        purged++;
     }
 
     @Override

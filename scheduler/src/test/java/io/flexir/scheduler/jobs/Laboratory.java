@@ -218,6 +218,17 @@ final class Laboratory implements AutoCloseable {
         return read(Topics.JOBS, MessageType.JOB);
     }
 
+    /** Keys of the records of the jobs topic, those that were deleted with a minus. */
+    List<String> viewKeys() {
+        return records(Topics.JOBS).stream()
+                .map(record -> (record.value() == null ? "-" : "") + record.key())
+                .toList();
+    }
+
+    void purge(String id) {
+        control(new ControlRecord.PurgeJob(new JobId(id), Requests.TENANT, null, now()));
+    }
+
     List<DeadLetter> deadLetters() {
         return read(Topics.DEAD_LETTER, MessageType.DEAD_LETTER);
     }

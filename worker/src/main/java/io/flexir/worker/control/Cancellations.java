@@ -1,6 +1,7 @@
 package io.flexir.worker.control;
 
 import io.flexir.contracts.control.ControlRecord.CancelJob;
+import io.flexir.contracts.control.ControlRecord.PurgeJob;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
@@ -17,23 +18,38 @@ public final class Cancellations {
     private static final int MAX_JOBS = 100_000;
 
     private final Map<JobId, TenantId> cancelled;
+    private final Map<JobId, TenantId> purged;
 
     public Cancellations() {
         this(MAX_JOBS);
     }
 
     Cancellations(int maxJobs) {
-        this.cancelled =
-                new LinkedHashMap<>() {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<JobId, TenantId> eldest) {
-                        return size() > maxJobs;
-                    }
-                };
+        this.cancelled = bounded(maxJobs);
+        this.purged = bounded(maxJobs);
+    }
+
+    private static Map<JobId, TenantId> bounded(int maxJobs) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<JobId, TenantId> eldest) {
+                return size() > maxJobs;
+            }
+        };
     }
 
     public synchronized void add(CancelJob cancel) {
         cancelled.put(cancel.jobId(), cancel.tenant());
+    }
+
+    /** A job that is purged is taken back first. */
+    public synchronized void add(PurgeJob purge) {
+        purged.put(purge.jobId(), purge.tenant());
+    }
+
+    /** The control topic has dropped the purge. */
+    synchronized void forgetPurge(JobId jobId) {
+        purged.remove(jobId);
     }
 
     /** The control topic has dropped the cancellation. */
@@ -43,6 +59,7 @@ public final class Cancellations {
 
     /** Whether the job was taken back by the tenant it belongs to. */
     public synchronized boolean covers(RestorationRequest request) {
-        return request.tenant().equals(cancelled.get(request.jobId()));
+        return request.tenant().equals(cancelled.get(request.jobId()))
+                || request.tenant().equals(purged.get(request.jobId()));
     }
 }

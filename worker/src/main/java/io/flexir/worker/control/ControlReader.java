@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 final class ControlReader {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final String CANCEL = "cancel/";
+    private static final String PURGE = "purge/";
 
     private final MessageCodec codec = new MessageCodec();
     private final Cancellations cancellations;
@@ -46,19 +47,25 @@ final class ControlReader {
     private void apply(ControlRecord message) {
         switch (message) {
             case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
+            case ControlRecord.PurgeJob purge -> cancellations.add(purge);
             case ControlRecord.ChangePolicy _,
                     ControlRecord.ActivateBundle _,
                     ControlRecord.RunExperiment _,
-                    ControlRecord.RateJob _ -> {}
+                    ControlRecord.RateJob _,
+                    ControlRecord.PurgeTenant _ -> {}
         }
     }
 
     private void dropped(@Nullable String key) {
-        if (key == null || !key.startsWith(CANCEL)) {
+        if (key == null) {
             return;
         }
         try {
-            cancellations.forget(new JobId(key.substring(CANCEL.length())));
+            if (key.startsWith(CANCEL)) {
+                cancellations.forget(new JobId(key.substring(CANCEL.length())));
+            } else if (key.startsWith(PURGE)) {
+                cancellations.forgetPurge(new JobId(key.substring(PURGE.length())));
+            }
         } catch (InvalidFieldException noJob) {
             LOG.warn("control key refused reason={}", noJob.getMessage());
         }

@@ -15,23 +15,24 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 /** What is done with many jobs, or with those that have ended. */
 @Command(
         name = "jobs",
-        description = "Lists jobs, and does failed ones over.",
+        description = "Lists jobs, does failed ones over, and deletes jobs.",
         mixinStandardHelpOptions = true,
-        subcommands = {JobsCommand.Newest.class, JobsCommand.Retry.class},
+        subcommands = {JobsCommand.Newest.class, JobsCommand.Retry.class, JobsCommand.Purge.class},
         footer = {
             "",
             "Examples:",
             "  flexir jobs list --state failed",
             "  flexir jobs retry 5f0c2a",
-            "  flexir jobs retry --all-failed    once what made them fail is put right"
+            "  flexir jobs retry --all-failed    once what made them fail is put right",
+            "  flexir jobs purge 5f0c2a --yes    the job, its result, and its input if it was uploaded"
         })
 final class JobsCommand implements Callable<Integer> {
     private static final String FEW = "50";
@@ -121,30 +122,65 @@ final class JobsCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "either ids of jobs or --all-failed is needed");
             }
-            boolean refused = false;
-            try (FleetClient fleet = scheduler.connect()) {
-                for (String id : allFailed ? failed(fleet) : jobs) {
-                    try {
-                        lines.print(spec.commandLine().getOut(), fleet.retry(id));
-                    } catch (FleetException.Refused refusal) {
-                        refused = true;
-                        spec.commandLine()
-                                .getErr()
-                                .println("flexir: " + id + ": " + refusal.getMessage());
-                    }
-                }
-            }
-            return refused ? ExitCode.SCHEDULER : ExitCode.DONE;
+            return forEach(allFailed ? failed() : jobs, scheduler, lines, spec, FleetClient::retry);
         }
 
-        private static List<String> failed(FleetClient fleet) {
-            List<String> ids = new ArrayList<>();
-            for (Job job : fleet.jobs(Set.of(JobState.FAILED), MOST).jobs()) {
-                if (job.retriedAs() == null) {
-                    ids.add(job.id());
+        private List<String> failed() {
+            try (FleetClient fleet = scheduler.connect()) {
+                return fleet.jobs(Set.of(JobState.FAILED), MOST).jobs().stream()
+                        .filter(job -> job.retriedAs() == null)
+                        .map(Job::id)
+                        .toList();
+            }
+        }
+    }
+
+    @Command(
+            name = "purge",
+            description = {
+                "Deletes jobs: one that has not ended is taken back; then it is gone with its result, its receipt, and its",
+                "input if that was uploaded to the fleet and no other job names it. Prints the jobs as they stood."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Purge implements Callable<Integer> {
+        @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+        private List<String> jobs;
+
+        @Mixin private YesOption yes;
+
+        @Mixin private SchedulerOptions scheduler;
+
+        @Mixin private JobLines lines;
+
+        @Spec private CommandSpec spec;
+
+        /** Goes on after one that is refused. */
+        @Override
+        public Integer call() {
+            yes.require();
+            return forEach(jobs, scheduler, lines, spec, FleetClient::purge);
+        }
+    }
+
+    private static int forEach(
+            List<String> ids,
+            SchedulerOptions scheduler,
+            JobLines lines,
+            CommandSpec spec,
+            BiFunction<FleetClient, String, Job> what) {
+        boolean refused = false;
+        try (FleetClient fleet = scheduler.connect()) {
+            for (String id : ids) {
+                try {
+                    lines.print(spec.commandLine().getOut(), what.apply(fleet, id));
+                } catch (FleetException.Refused refusal) {
+                    refused = true;
+                    spec.commandLine()
+                            .getErr()
+                            .println("flexir: " + id + ": " + refusal.getMessage());
                 }
             }
-            return ids;
         }
+        return refused ? ExitCode.SCHEDULER : ExitCode.DONE;
     }
 }

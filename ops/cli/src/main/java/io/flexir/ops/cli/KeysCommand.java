@@ -96,8 +96,8 @@ final class KeysCommand implements Callable<Integer> {
                 split = ",",
                 defaultValue = "submit,read",
                 description =
-                        "What it allows: submit (jobs, and taking them back), read (the tenant's jobs and results), admin"
-                                + " (policy, experiments and dead letters of the whole fleet); several are separated by commas (default:"
+                        "What it allows: submit (jobs, taking them back, retries, deletion), read (the tenant's jobs and results), admin"
+                                + " (policy, experiments, dead letters and the deletion of tenants); several are separated by commas (default:"
                                 + " ${DEFAULT-VALUE}).")
         private Set<Scope> scopes;
 

@@ -30,6 +30,7 @@ import java.io.StringWriter;
             ExperimentCommand.class,
             RateCommand.class,
             KeysCommand.class,
+            TenantsCommand.class,
             DeadLetterCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,

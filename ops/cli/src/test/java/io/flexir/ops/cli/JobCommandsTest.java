@@ -28,6 +28,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** The commands that talk to a stack which is up. */
@@ -148,6 +149,50 @@ class JobCommandsTest {
 
         assertThat(run("cancel", id)).isEqualTo(ExitCode.SCHEDULER);
         assertThat(err.toString()).contains("cannot be cancelled");
+    }
+
+    @Test
+    void jobs_are_listed_by_state_and_only_failed_ones_are_done_over() throws IOException {
+        assertThat(run("submit", photo.toString(), "--model", MODEL, "--pointer", "1", "--json"))
+                .isZero();
+        String id = json().path("id").asText();
+        assertThat(run("wait", id)).isZero();
+
+        assertThat(run("jobs", "list", "--state", "succeeded")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(id + "  succeeded");
+        assertThat(run("jobs", "list", "--state", "failed,cancelled")).isZero();
+        assertThat(out.toString()).doesNotContain(id);
+        assertThat(run("jobs", "retry", id, "no-such-job")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).hasLineCount(2).contains("The job has not failed");
+        assertThat(run("jobs", "retry", "--all-failed")).isZero();
+        assertThat(run("jobs", "retry")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("jobs", "list", "--state", "lost")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_job_is_purged_for_those_alone_who_mean_it() throws IOException {
+        assertThat(run("submit", photo.toString(), "--model", MODEL, "--pointer", "1", "--json"))
+                .isZero();
+        String id = json().path("id").asText();
+        assertThat(run("wait", id)).isZero();
+
+        assertThat(run("jobs", "purge", id)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains("--yes");
+        assertThat(run("status", id)).isZero();
+        assertThat(run("jobs", "purge", id, "--yes")).as(err.toString()).isZero();
+        Instant patience = Instant.now().plusSeconds(60);
+        while (run("status", id) == ExitCode.DONE) {
+            assertThat(Instant.now()).isBefore(patience);
+        }
+        assertThat(err.toString()).contains("There is no such job");
+    }
+
+    @Test
+    void a_tenant_that_has_nothing_is_gone_at_once() throws IOException {
+        assertThat(run("tenants", "purge", "nobody")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("tenants", "purge", "no/body", "--yes")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("tenants", "purge", "nobody", "--yes", "--wait", "--json")).isZero();
+        assertThat(json().path("done").asBoolean()).isTrue();
     }
 
     @Test

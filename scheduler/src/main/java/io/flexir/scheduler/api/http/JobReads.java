@@ -13,11 +13,16 @@ import io.flexir.scheduler.api.view.JobFilter;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
 import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.storage.ObjectLookup;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.storage.StorageException;
 import io.vertx.ext.web.RoutingContext;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +31,7 @@ import java.util.stream.Stream;
 
 /** {@code getJob}, {@code listJobs} and {@code getResult}. */
 public final class JobReads {
+    private static final Logger LOG = LoggerFactory.getLogger(JobReads.class);
     private static final int DEFAULT_PAGE = 50;
     private static final Duration RETRY_UNFINISHED = Duration.ofSeconds(1);
 
@@ -69,7 +75,7 @@ public final class JobReads {
     public void result(RoutingContext context) {
         finder.find(context)
                 .map(JobReads::resultOf)
-                .compose(result -> calls.run(() -> store.addressToRead(result)))
+                .compose(result -> calls.run(() -> addressOf(result)))
                 .onSuccess(
                         address ->
                                 context.response()
@@ -78,6 +84,23 @@ public final class JobReads {
                                         .putHeader("Cache-Control", "no-store")
                                         .end())
                 .onFailure(context::fail);
+    }
+
+    /**
+     * Whether it is still there is asked of a store that answers; one that does not may be back.
+     */
+    private URI addressOf(ObjectReference result) {
+        try {
+            if (store.find(result) instanceof ObjectLookup.Missing) {
+                throw new RefusedException(
+                        Problem.of(
+                                ProblemKind.RESULT_GONE,
+                                "The result was deleted: results are kept for a while only."));
+            }
+        } catch (StorageException unanswered) {
+            LOG.debug("event=result_not_looked_for key={}", result.key());
+        }
+        return store.addressToRead(result);
     }
 
     private static ObjectReference resultOf(JobSnapshot job) {

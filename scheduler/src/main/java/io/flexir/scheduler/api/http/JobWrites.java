@@ -1,6 +1,7 @@
 package io.flexir.scheduler.api.http;
 
 import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.api.keeping.JobPurge;
 import io.flexir.scheduler.api.resource.JobLinks;
 import io.flexir.scheduler.api.resource.JobResource;
 import io.flexir.scheduler.api.submit.JobCancellation;
@@ -17,6 +18,7 @@ public final class JobWrites {
     private final JobIntake intake;
     private final JobCancellation cancellation;
     private final JobRetry retry;
+    private final JobPurge purge;
     private final JobFinder finder;
     private final BlockingCalls calls;
     private final Answers answers;
@@ -25,12 +27,14 @@ public final class JobWrites {
             JobIntake intake,
             JobCancellation cancellation,
             JobRetry retry,
+            JobPurge purge,
             JobFinder finder,
             BlockingCalls calls,
             Answers answers) {
         this.intake = intake;
         this.cancellation = cancellation;
         this.retry = retry;
+        this.purge = purge;
         this.finder = finder;
         this.calls = calls;
         this.answers = answers;
@@ -47,6 +51,10 @@ public final class JobWrites {
     }
 
     public void cancel(RoutingContext context) {
+        if (Boolean.parseBoolean(context.queryParams().get("purge"))) {
+            purge(context);
+            return;
+        }
         finder.find(context)
                 .compose(
                         job ->
@@ -57,6 +65,19 @@ public final class JobWrites {
                                                                 context,
                                                                 asked ? 202 : 200,
                                                                 JobResource.whole(job))))
+                .onFailure(context::fail);
+    }
+
+    private void purge(RoutingContext context) {
+        finder.find(context)
+                .compose(
+                        job ->
+                                calls.run(
+                                        () -> {
+                                            purge.purge(job);
+                                            return job;
+                                        }))
+                .onSuccess(job -> answers.send(context, 202, JobResource.whole(job)))
                 .onFailure(context::fail);
     }
 

@@ -9,6 +9,7 @@ import io.flexir.contracts.request.TenantId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class JobsView {
     private final ViewLimits limits;
     private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
     private final Map<TenantId, NavigableSet<PagePosition>> order = new ConcurrentHashMap<>();
-    private final Deque<JobView> finished = new ArrayDeque<>();
+    private final Map<JobId, JobView> finished = new LinkedHashMap<>();
     private final Deque<RestorationRequest> unconfirmed = new ArrayDeque<>();
 
     /** By the failed job: the one that does it over. */
@@ -42,6 +43,7 @@ public final class JobsView {
 
     private final AtomicInteger waiting = new AtomicInteger();
     private long finishedRegions;
+    private Instant droppedUntil = Instant.MIN;
 
     public JobsView(ViewLimits limits) {
         this.limits = limits;
@@ -80,7 +82,8 @@ public final class JobsView {
     public synchronized void apply(JobView view) {
         put(new Entry(view, true));
         if (view.state().isFinal()) {
-            finished.addLast(view);
+            unfinish(view.request().jobId());
+            finished.put(view.request().jobId(), view);
             finishedRegions += regions(view);
         }
     }
@@ -96,9 +99,16 @@ public final class JobsView {
         }
     }
 
-    /** The ledger has forgotten a job. */
+    /** The ledger has deleted a job. */
     public synchronized void forget(JobId id) {
+        unfinish(id);
         remove(id);
+    }
+
+    /** Every job that ended after this instant is held, unless it was deleted. */
+    synchronized Instant heldSince(Instant now) {
+        Instant oldest = now.minus(limits.finishedAge());
+        return droppedUntil.isAfter(oldest) ? droppedUntil : oldest;
     }
 
     /**
@@ -109,16 +119,32 @@ public final class JobsView {
     public synchronized int sweep(Instant now) {
         dropUnconfirmedBefore(now.minus(limits.unconfirmedAge()));
         int dropped = 0;
-        while (!finished.isEmpty() && tooMuch(finished.getFirst(), now)) {
-            JobView oldest = finished.removeFirst();
-            finishedRegions -= regions(oldest);
-            Entry entry = entries.get(oldest.request().jobId());
+        while (!finished.isEmpty() && tooMuch(oldest(), now)) {
+            JobView oldest = oldest();
+            JobId id = oldest.request().jobId();
+            unfinish(id);
+            Entry entry = entries.get(id);
             if (entry != null && entry.view().equals(oldest)) {
-                remove(oldest.request().jobId());
+                remove(id);
                 dropped++;
+                droppedUntil =
+                        oldest.updatedAt().isAfter(droppedUntil)
+                                ? oldest.updatedAt()
+                                : droppedUntil;
             }
         }
         return dropped;
+    }
+
+    private JobView oldest() {
+        return finished.values().iterator().next();
+    }
+
+    private void unfinish(JobId id) {
+        JobView ended = finished.remove(id);
+        if (ended != null) {
+            finishedRegions -= regions(ended);
+        }
     }
 
     private boolean tooMuch(JobView oldest, Instant now) {

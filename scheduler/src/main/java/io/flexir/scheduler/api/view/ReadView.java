@@ -10,6 +10,7 @@ import io.flexir.scheduler.load.FleetWork;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,6 +71,11 @@ public final class ReadView {
         return jobs.all();
     }
 
+    /** Every job that ended after this instant is held, unless it was deleted. */
+    public Instant heldSince() {
+        return jobs.heldSince(clock.instant());
+    }
+
     /** Jobs of the whole fleet that have not ended. */
     public int waiting() {
         return jobs.waiting();
@@ -112,7 +118,7 @@ public final class ReadView {
         listeners.tell(request.jobId());
     }
 
-    /** The ledger has forgotten a job. */
+    /** The ledger has deleted a job. */
     public void forgetJob(JobId id) {
         jobs.forget(id);
         work.forget(id);

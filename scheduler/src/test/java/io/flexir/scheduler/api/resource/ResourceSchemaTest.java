@@ -27,6 +27,7 @@ import io.flexir.scheduler.api.deadletter.LetterPage;
 import io.flexir.scheduler.api.deadletter.LetterSummary;
 import io.flexir.scheduler.api.deadletter.Replayed;
 import io.flexir.scheduler.api.http.ApiContract;
+import io.flexir.scheduler.api.keeping.TenantPurge;
 import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
@@ -98,6 +99,9 @@ class ResourceSchemaTest {
         LetterPage page =
                 new LetterPage(List.of(LetterSummary.of(found)), new LetterCursor(Map.of(0, 17L)));
 
+        conforms(
+                "TenantPurge",
+                TenantPurgeResource.of(new TenantPurge(Samples.TENANT, START, 3, false)));
         conforms("DeadLetter", DeadLetterResource.whole(found));
         conforms("DeadLetterPage", DeadLetterPageResource.of(page));
         conforms(

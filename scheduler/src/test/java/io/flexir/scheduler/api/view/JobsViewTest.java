@@ -53,6 +53,17 @@ class JobsViewTest {
     }
 
     @Test
+    void a_deleted_job_is_held_nowhere_and_what_is_dropped_by_a_bound_is_told() {
+        view.apply(Samples.succeeded("a", START));
+        view.apply(Samples.succeeded("b", START.plusSeconds(1)));
+
+        view.forget(new JobId("a"));
+
+        assertThat(view.finished()).isEqualTo(1);
+        assertThat(view.heldSince(START)).isBefore(START);
+    }
+
+    @Test
     void a_failed_job_names_the_one_that_does_it_over_as_long_as_that_is_known() {
         JobId failed = new JobId("a");
         JobId retry = new JobId("b");

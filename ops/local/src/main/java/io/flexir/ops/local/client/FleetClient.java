@@ -134,6 +134,27 @@ public final class FleetClient implements AutoCloseable {
                 Job.class);
     }
 
+    /** Has a job deleted with all that is its own. Returns it as it stood. */
+    public Job purge(String jobId) {
+        return http.json(
+                http.to("/v1/jobs/" + jobId + "?purge=true").timeout(Http.ANSWER).DELETE().build(),
+                Job.class);
+    }
+
+    /** Has everything deleted that a tenant has; needs a key with the scope {@code admin}. */
+    public TenantPurge purgeTenant(String tenant) {
+        return http.json(
+                http.to("/v1/tenants/" + tenant).timeout(Http.ANSWER).DELETE().build(),
+                TenantPurge.class);
+    }
+
+    /** How far that is. */
+    public TenantPurge tenantPurge(String tenant) {
+        return http.json(
+                http.to("/v1/tenants/" + tenant + "/purge").timeout(Http.ANSWER).GET().build(),
+                TenantPurge.class);
+    }
+
     /** The tenant's newest jobs, at most so many, receipts without their regions. */
     public JobList jobs(Set<JobState> states, int limit) {
         return new JobPages(http).newest(states, limit);

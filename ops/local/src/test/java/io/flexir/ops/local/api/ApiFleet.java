@@ -34,6 +34,7 @@ import io.flexir.scheduler.jobs.JobsStreams;
 import io.flexir.scheduler.jobs.Limits;
 import io.flexir.scheduler.jobs.Patience;
 import io.flexir.scheduler.jobs.StreamsSettings;
+import io.flexir.scheduler.keeping.KeepingRules;
 import io.flexir.scheduler.load.FleetWork;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
@@ -108,6 +109,11 @@ final class ApiFleet implements AutoCloseable {
 
     /** The same that reads tenants' topics. */
     ApiServer startApi(int maxWaitingJobs, Routes routes) {
+        return startApi(maxWaitingJobs, routes, KeepingRules.DEFAULT);
+    }
+
+    /** The same that keeps things so long. */
+    ApiServer startApi(int maxWaitingJobs, Routes routes, KeepingRules keeping) {
         ApiSettings settings =
                 new ApiSettings(
                         "127.0.0.1",
@@ -125,7 +131,8 @@ final class ApiFleet implements AutoCloseable {
                         10,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
-                        ViewLimits.DEFAULT);
+                        ViewLimits.DEFAULT,
+                        keeping);
         HealthCheck streams = new HealthCheck("streams", core::ready);
         return ApiServer.start(
                 settings,

@@ -12,8 +12,14 @@ import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.SetBucketLifecycleArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
+import io.minio.messages.Filter;
+import io.minio.messages.LifecycleConfiguration;
+import io.minio.messages.LifecycleConfiguration.Expiration;
+import io.minio.messages.LifecycleConfiguration.Rule;
+import io.minio.messages.Status;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +39,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -81,6 +89,34 @@ class EmbeddedObjectStoreTest {
                                                 .build())
                                 .etag())
                 .isEqualTo(etag);
+    }
+
+    /** What expires is therefore deleted by the fleet itself. */
+    @Test
+    void knows_no_lifecycle_rules_and_says_so() {
+        Rule rule =
+                new Rule(
+                        Status.ENABLED,
+                        null,
+                        new Expiration((ZonedDateTime) null, 1, null, null),
+                        new Filter("uploads/"),
+                        "uploads",
+                        null,
+                        null,
+                        null);
+
+        assertThatThrownBy(
+                        () ->
+                                client.setBucketLifecycle(
+                                        SetBucketLifecycleArgs.builder()
+                                                .bucket(store.bucket())
+                                                .config(new LifecycleConfiguration(List.of(rule)))
+                                                .build()))
+                .isInstanceOfSatisfying(
+                        ErrorResponseException.class,
+                        refused ->
+                                assertThat(refused.errorResponse().code())
+                                        .isEqualTo("NotImplemented"));
     }
 
     @Test
