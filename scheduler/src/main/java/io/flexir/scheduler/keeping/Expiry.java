@@ -1,6 +1,8 @@
 package io.flexir.scheduler.keeping;
 
+import io.flexir.scheduler.storage.ResultKeys;
 import io.flexir.scheduler.storage.StoredObject;
+import io.flexir.scheduler.storage.UploadKeys;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +27,10 @@ public enum Expiry {
         if (jobs.isNeeded(object.key())) {
             return Optional.empty();
         }
-        if (object.key().startsWith(KnownJobs.UPLOADS)) {
+        if (object.key().startsWith(UploadKeys.ROOT)) {
             return ofUpload(object, jobs, rules, now);
         }
-        return object.key().startsWith(KnownJobs.RESULTS)
+        return object.key().startsWith(ResultKeys.ROOT)
                 ? ofResult(object, jobs, rules, now)
                 : Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.flexir.scheduler.keeping;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.scheduler.storage.ResultKeys;
 import io.flexir.scheduler.storage.StoredObject;
 
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,6 @@ import java.util.stream.Stream;
  * of an object that is older than that, nobody can tell whether it had one.
  */
 public final class KnownJobs {
-    static final String UPLOADS = "uploads/";
-    static final String RESULTS = "results/";
-
-    private static final String RECEIPT = "receipt.json";
-
     /** The clocks of store and schedulers differ. */
     private static final Duration CLOCKS = Duration.ofHours(1);
 
@@ -69,12 +65,12 @@ public final class KnownJobs {
     }
 
     private static String directoryOf(JobView job) {
-        return RESULTS + job.request().tenant() + "/" + job.request().jobId() + "/";
+        return ResultKeys.prefix(job.request().tenant(), job.request().jobId());
     }
 
     /** Whether a job that has not ended may still read or write it. */
     boolean isNeeded(String key) {
-        return needed.contains(key) || needed.contains(directoryOf(key));
+        return needed.contains(key) || needed.contains(ResultKeys.directoryOf(key));
     }
 
     /** When the last job ended that named it. */
@@ -84,16 +80,12 @@ public final class KnownJobs {
 
     /** What its job came to, where that is known. */
     Optional<Result> resultOf(String key) {
-        return Optional.ofNullable(results.get(directoryOf(key)));
+        return Optional.ofNullable(results.get(ResultKeys.directoryOf(key)));
     }
 
     /** Whether its job, if it had one, would be known. */
     boolean wouldKnowJobOf(StoredObject object) {
         return object.storedAt().isAfter(allEndedSince.plus(CLOCKS));
-    }
-
-    private static String directoryOf(String key) {
-        return key.substring(0, key.lastIndexOf('/') + 1);
     }
 
     /**
@@ -104,7 +96,8 @@ public final class KnownJobs {
     record Result(@Nullable String key, Instant endedAt) {
         /** Whether an object is the result that counts, or its receipt. */
         boolean counts(String object) {
-            return key != null && (object.equals(key) || object.equals(directoryOf(key) + RECEIPT));
+            return key != null
+                    && (object.equals(key) || object.equals(ResultKeys.receiptBeside(key)));
         }
     }
 }

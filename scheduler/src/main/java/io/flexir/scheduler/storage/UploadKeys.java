@@ -7,6 +7,9 @@ import java.util.UUID;
 
 /** Where uploads lie in the bucket. Everything of one tenant has one prefix. */
 public final class UploadKeys {
+    /** Of everything that was uploaded. */
+    public static final String ROOT = "uploads/";
+
     private UploadKeys() {}
 
     /** An image that came with its job. */
@@ -26,6 +29,6 @@ public final class UploadKeys {
 
     /** Where everything lies that a tenant uploaded. */
     public static String prefix(TenantId tenant) {
-        return "uploads/" + tenant + "/";
+        return ROOT + tenant + "/";
     }
 }

@@ -7,6 +7,8 @@ import io.flexir.scheduler.keeping.KeepingRules;
 import io.flexir.scheduler.keeping.KnownJobs;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.storage.ResultKeys;
+import io.flexir.scheduler.storage.UploadKeys;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ import java.util.Map;
  */
 final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final List<String> PREFIXES = List.of("uploads/", "results/");
+    private static final List<String> PREFIXES = List.of(UploadKeys.ROOT, ResultKeys.ROOT);
 
     private final ReadView view;
     private final ObjectStore store;

@@ -116,6 +116,19 @@ class PurgeTest {
     }
 
     @Test
+    void what_was_asked_for_while_the_store_was_away_is_done_when_it_is_back() {
+        String id = restoredJob();
+        fleet.server.stop();
+
+        HttpResponse<String> asked = fleet.delete("/v1/jobs/" + id + "?purge=true");
+        awaitGone(id);
+        fleet.server.start();
+
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> keysOf(id).isEmpty());
+    }
+
+    @Test
     void an_object_of_the_clients_own_is_not_the_fleets_to_delete() {
         String id = idOf(fleet.submit(fleet.submissionOf("in/own.png")));
 
