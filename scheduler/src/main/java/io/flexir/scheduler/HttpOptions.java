@@ -1,6 +1,8 @@
 package io.flexir.scheduler;
 
+import io.flexir.scheduler.api.TlsFiles;
 import io.flexir.scheduler.config.HttpConfig;
+import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.storage.Secret;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the scheduler listens, and who may ask. */
 final class HttpOptions {
@@ -51,8 +54,16 @@ final class HttpOptions {
             defaultValue = "${env:FLEXIR_API_KEY}",
             description =
                     "A key that allows everything (Authorization: Bearer ...). When this and the file of keys are left"
-                            + " out, one is made and printed at the start. Better given as a variable than as a flag.")
+                            + " out, one is made and printed at the start. Better given as a file or a variable than as a"
+                            + " flag.")
     private @Nullable Secret apiKey;
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_API_KEY_FILE}",
+            description = "Holds the same in one line.")
+    private @Nullable Path apiKeyFile;
 
     @Option(
             names = "--keys",
@@ -77,6 +88,22 @@ final class HttpOptions {
                             + " say otherwise for some; 0 is no bound (default: ${DEFAULT-VALUE}).")
     private double maxRequestsPerSecond;
 
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_TLS_CERTIFICATE}",
+            description =
+                    "PEM certificate that the API, metrics and health are served with at https, followed by those that lead to"
+                            + " an authority; read again when it changes. Served in clear when left out.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_TLS_KEY}",
+            description = "PEM key of the certificate (PKCS 8, without a password).")
+    private @Nullable Path tlsKey;
+
     HttpConfig toConfig() {
         return new HttpConfig(
                 host,
@@ -84,9 +111,21 @@ final class HttpOptions {
                 managementHost,
                 managementPort,
                 tenant,
-                apiKey,
+                SecretOption.optional("--api-key", apiKey, apiKeyFile).orElse(null),
                 keys,
                 maxWaitingJobs,
-                maxRequestsPerSecond);
+                maxRequestsPerSecond,
+                tls());
+    }
+
+    private @Nullable TlsFiles tls() {
+        if (tlsCertificate == null && tlsKey == null) {
+            return null;
+        }
+        if (tlsCertificate == null || tlsKey == null) {
+            throw new InvalidConfigException(
+                    List.of("--tls-certificate and --tls-key must be given together"));
+        }
+        return new TlsFiles(tlsCertificate, tlsKey);
     }
 }

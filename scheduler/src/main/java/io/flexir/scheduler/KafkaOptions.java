@@ -1,14 +1,21 @@
 package io.flexir.scheduler;
 
+import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.KafkaConfig;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** The broker, and how the topology runs on it. */
 final class KafkaOptions {
@@ -28,6 +35,15 @@ final class KafkaOptions {
                     "A property for every Kafka client, such as security.protocol=SSL; in the variable, several"
                             + " are separated by |.")
     private @Nullable Map<String, String> properties;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_KAFKA_CONFIG}",
+            description =
+                    "File of such properties, a line each (as Kafka's own tools take with --command-config): the place for"
+                            + " passwords. What is given one by one goes before.")
+    private @Nullable Path config;
 
     @Option(
             names = "--kafka-route",
@@ -91,10 +107,28 @@ final class KafkaOptions {
                             + " (default: ${DEFAULT-VALUE}).")
     private long transactionTimeoutMillis;
 
+    private Map<String, String> properties() {
+        Map<String, String> all = new HashMap<>();
+        if (config != null) {
+            try (Reader file = Files.newBufferedReader(config)) {
+                Properties read = new Properties();
+                read.load(file);
+                read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new InvalidConfigException(
+                        List.of("--kafka-config " + config + " cannot be read"));
+            }
+        }
+        if (properties != null) {
+            all.putAll(properties);
+        }
+        return all;
+    }
+
     KafkaConfig toConfig() {
         return new KafkaConfig(
                 kafka,
-                properties == null ? Map.of() : properties,
+                properties(),
                 routes == null ? Map.of() : routes,
                 applicationId,
                 instanceId,

@@ -4,6 +4,7 @@ import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.access.InvalidKeysException;
 import io.flexir.scheduler.access.NewKey;
 import io.flexir.scheduler.access.Scope;
+import io.flexir.scheduler.api.InvalidTlsException;
 import io.flexir.scheduler.bundles.InvalidBundleException;
 import io.flexir.scheduler.config.HttpConfig;
 import io.flexir.scheduler.config.InvalidConfigException;
@@ -68,7 +69,11 @@ public final class Main implements Callable<Integer> {
             return Scheduler.start(guarded(options.toConfig()));
         } catch (InvalidConfigException wrong) {
             throw failure(String.join(System.lineSeparator(), wrong.problems()), wrong);
-        } catch (InvalidBundleException | InvalidKeysException | TopicsNotReadyException wrong) {
+        } catch (InvalidBundleException
+                | InvalidKeysException
+                | InvalidTlsException
+                | IllegalArgumentException
+                | TopicsNotReadyException wrong) {
             throw failure(String.valueOf(wrong.getMessage()), wrong);
         }
     }

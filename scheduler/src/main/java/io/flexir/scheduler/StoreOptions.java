@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The object store. */
@@ -43,12 +44,27 @@ final class StoreOptions {
 
     @Option(
             names = "--s3-secret-key",
-            required = true,
             converter = SecretConverter.class,
             defaultValue = "${env:FLEXIR_S3_SECRET_KEY}",
             description =
-                    "What requests to the store are signed with; better given as a variable than as a flag.")
-    private Secret secretKey;
+                    "What requests to the store are signed with; better given as a file or a variable than as a flag.")
+    private @Nullable Secret secretKey;
+
+    @Option(
+            names = "--s3-secret-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_S3_SECRET_KEY_FILE}",
+            description = "Holds the same in one line.")
+    private @Nullable Path secretKeyFile;
+
+    @Option(
+            names = "--s3-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_S3_CA}",
+            description =
+                    "PEM certificates that the certificate of a store at https must lead to; those that Java knows when"
+                            + " left out.")
+    private @Nullable Path authorities;
 
     @Option(
             names = "--s3-bucket",
@@ -77,9 +93,10 @@ final class StoreOptions {
                 publicEndpoint,
                 region,
                 accessKey,
-                secretKey,
+                SecretOption.required("--s3-secret-key", secretKey, secretKeyFile),
                 bucket,
                 Duration.ofSeconds(addressSeconds),
-                Duration.ofMillis(timeoutMillis));
+                Duration.ofMillis(timeoutMillis),
+                authorities);
     }
 }

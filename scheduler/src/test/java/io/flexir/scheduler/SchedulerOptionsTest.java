@@ -9,6 +9,7 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.InputRules;
 import io.flexir.scheduler.access.Place;
 import io.flexir.scheduler.access.RateRules;
+import io.flexir.scheduler.api.TlsFiles;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.config.InvalidConfigException;
@@ -104,9 +105,60 @@ class SchedulerOptionsTest {
 
     @Test
     void a_secret_must_be_given() {
-        assertThatExceptionOfType(ParameterException.class)
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(SchedulerOptionsTest::parse)
-                .withMessageContaining("--s3-secret-key");
+                .withMessage("--s3-secret-key or --s3-secret-key-file must be given");
+    }
+
+    @Test
+    void secrets_are_read_from_files_and_never_printed(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "planted-swordfish\n");
+        Path key = Files.writeString(directory.resolve("key"), "planted-trout");
+        Path kafka =
+                Files.writeString(
+                        directory.resolve("client.properties"),
+                        "security.protocol=SASL_SSL\nsasl.jaas.config=planted-pike;\n");
+
+        SchedulerConfig config =
+                parse(
+                        "--s3-secret-key-file=" + secret,
+                        "--api-key-file=" + key,
+                        "--kafka-config=" + kafka,
+                        "--kafka-property=security.protocol=SSL");
+
+        assertThat(config.store().secretKey().value()).isEqualTo("planted-swordfish");
+        assertThat(config.http().apiKey()).extracting("value").isEqualTo("planted-trout");
+        assertThat(config.kafka().properties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("sasl.jaas.config", "planted-pike;");
+        assertThat(config.toString()).doesNotContain("planted").contains("***");
+    }
+
+    @Test
+    void a_secret_is_given_in_one_way_that_can_be_read(@TempDir Path directory) throws IOException {
+        Path empty = Files.createFile(directory.resolve("empty"));
+
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> parse("--s3-secret-key=a", "--s3-secret-key-file=" + empty))
+                .withMessageContaining("must not both be given");
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> parse("--s3-secret-key-file=" + empty))
+                .withMessageContaining("is empty");
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> parse("--s3-secret-key=a", "--api-key-file=" + directory))
+                .withMessageContaining("cannot be read");
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> parse("--s3-secret-key=a", "--kafka-config=" + directory))
+                .withMessageContaining("cannot be read");
+    }
+
+    @Test
+    void a_certificate_comes_with_its_key() {
+        assertThat(parse("--s3-secret-key=a", "--tls-certificate=c", "--tls-key=k").http().tls())
+                .isEqualTo(new TlsFiles(Path.of("c"), Path.of("k")));
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> parse("--s3-secret-key=a", "--tls-key=k"))
+                .withMessageContaining("together");
     }
 
     private static SchedulerConfig parse(String... arguments) {

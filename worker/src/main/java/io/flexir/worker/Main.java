@@ -39,8 +39,8 @@ public final class Main implements Callable<Integer> {
         Worker worker;
         try {
             worker = Worker.start(config);
-        } catch (DeviceMissingException missing) {
-            spec.commandLine().getErr().println("flexir-worker: " + missing.getMessage());
+        } catch (DeviceMissingException | IllegalArgumentException wrong) {
+            spec.commandLine().getErr().println("flexir-worker: " + wrong.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
         TerminationSignals.stopInOrder(worker::close);

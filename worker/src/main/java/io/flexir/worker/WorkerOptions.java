@@ -59,6 +59,15 @@ public final class WorkerOptions {
     private @Nullable Map<String, String> kafkaProperties;
 
     @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_KAFKA_CONFIG}",
+            description =
+                    "File of such properties, a line each (as Kafka's own tools take with --command-config): the place for "
+                            + "passwords. What is given one by one goes before.")
+    private @Nullable Path kafkaConfig;
+
+    @Option(
             names = "--s3",
             paramLabel = "URL",
             defaultValue = "${env:FLEXIR_S3:-http://127.0.0.1:9000}",
@@ -80,12 +89,27 @@ public final class WorkerOptions {
 
     @Option(
             names = "--s3-secret-key",
-            required = true,
             converter = SecretConverter.class,
             defaultValue = "${env:FLEXIR_S3_SECRET_KEY}",
             description =
-                    "What requests to the store are signed with; better given as a variable than as a flag.")
-    private Secret secretKey;
+                    "What requests to the store are signed with; better given as a file or a variable than as a flag.")
+    private @Nullable Secret secretKey;
+
+    @Option(
+            names = "--s3-secret-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_S3_SECRET_KEY_FILE}",
+            description = "Holds the same in one line.")
+    private @Nullable Path secretKeyFile;
+
+    @Option(
+            names = "--s3-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_S3_CA}",
+            description =
+                    "PEM certificates that the certificate of a store at https must lead to; those that Java knows when "
+                            + "left out.")
+    private @Nullable Path authorities;
 
     @Option(
             names = "--s3-bucket",
@@ -221,8 +245,17 @@ public final class WorkerOptions {
         return new WorkerConfig(
                 workerId == null ? hostAndProcess() : workerId,
                 pool,
-                new KafkaSettings(kafka, kafkaProperties == null ? Map.of() : kafkaProperties),
-                new StoreSettings(store, region, accessKey, secretKey, bucket, maxInputBytes),
+                new KafkaSettings(
+                        kafka,
+                        OptionFiles.properties("--kafka-config", kafkaConfig, kafkaProperties)),
+                new StoreSettings(
+                        store,
+                        region,
+                        accessKey,
+                        OptionFiles.secret("--s3-secret-key", secretKey, secretKeyFile),
+                        bucket,
+                        maxInputBytes,
+                        authorities),
                 new ComputeSettings(
                         bundles,
                         DeviceChoice.parse(device),

@@ -8,10 +8,14 @@ import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.WorkerConfig;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 class WorkerOptionsTest {
@@ -64,8 +68,45 @@ class WorkerOptionsTest {
     @Test
     void refuses_to_start_without_the_secret() {
         assertThatThrownBy(() -> parse())
-                .isInstanceOf(CommandLine.MissingParameterException.class)
-                .hasMessageContaining("--s3-secret-key");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--s3-secret-key or --s3-secret-key-file must be given");
+    }
+
+    @Test
+    void reads_secrets_from_files_and_never_prints_them(@TempDir Path directory)
+            throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "planted-swordfish\n");
+        Path kafka =
+                Files.writeString(
+                        directory.resolve("client.properties"),
+                        "security.protocol=SASL_SSL\nsasl.jaas.config=planted-pike;\n");
+
+        WorkerConfig config =
+                parse(
+                        "--s3-secret-key-file=" + secret,
+                        "--kafka-config=" + kafka,
+                        "--kafka-property=security.protocol=SSL");
+
+        assertThat(config.store().secretKey().reveal()).isEqualTo("planted-swordfish");
+        assertThat(config.kafka().clientProperties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("sasl.jaas.config", "planted-pike;");
+        assertThat(config.toString()).doesNotContain("planted").contains("***");
+    }
+
+    @Test
+    void refuses_a_secret_in_two_ways_and_files_that_cannot_be_read(@TempDir Path directory)
+            throws IOException {
+        Path empty = Files.createFile(directory.resolve("empty"));
+
+        assertThatThrownBy(() -> parse("--s3-secret-key=a", "--s3-secret-key-file=" + empty))
+                .hasMessageContaining("must not both be given");
+        assertThatThrownBy(() -> parse("--s3-secret-key-file=" + empty))
+                .hasMessageContaining("is empty");
+        assertThatThrownBy(() -> parse("--s3-secret-key-file=" + directory))
+                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> parse("--s3-secret-key=a", "--kafka-config=" + directory))
+                .hasMessageContaining("cannot be read");
     }
 
     private static WorkerConfig parse(String... arguments) {

@@ -16,7 +16,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
 
@@ -62,6 +64,7 @@ public final class ApiServer implements AutoCloseable {
     private final ApiHandlers handlers;
     private final InstantSource clock;
     private @Nullable KafkaRoute route;
+    private @Nullable ServerTls tls;
     private int port;
     private int managementPort;
 
@@ -103,6 +106,7 @@ public final class ApiServer implements AutoCloseable {
      * @param scaling told of all jobs and workers; started and closed here
      * @param checks what else must hold for this scheduler to be ready, beside its view and the
      *     object store
+     * @throws InvalidTlsException when the certificate cannot be used
      * @throws IllegalStateException when a port cannot be bound
      */
     public static ApiServer start(
@@ -137,6 +141,9 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (tls != null) {
+            tls.close();
+        }
         quietly(
                 "http",
                 () ->
@@ -159,6 +166,8 @@ public final class ApiServer implements AutoCloseable {
         follower.start();
         scaling.start(follower::current, metrics::scaling);
         handlers.keeper().start(follower::current);
+        TlsFiles files = settings.tls();
+        tls = files == null ? null : new ServerTls(vertx, files);
         OpenAPIContract contract = await("openapi.yaml", ApiContract.load(vertx));
         port =
                 deploy(
@@ -184,11 +193,12 @@ public final class ApiServer implements AutoCloseable {
                             clock);
         }
         LOG.info(
-                "event=api_started host={} port={} managementHost={} managementPort={}",
+                "event=api_started host={} port={} managementHost={} managementPort={} tls={}",
                 settings.host(),
                 port,
                 settings.managementHost(),
-                managementPort);
+                managementPort,
+                tls != null);
     }
 
     private int deploy(String host, int wantedPort, int loops, Function<Vertx, Router> routers) {
@@ -198,13 +208,27 @@ public final class ApiServer implements AutoCloseable {
                         .setPort(wantedPort)
                         .setIdleTimeout(IDLE_SECONDS)
                         .setHandle100ContinueAutomatically(true);
+        ServerTls certificate = tls;
+        if (certificate != null) {
+            ServerSSLOptions served = certificate.options();
+            options.setSsl(true)
+                    .setKeyCertOptions(served.getKeyCertOptions())
+                    .setEnabledSecureTransportProtocols(
+                            served.getEnabledSecureTransportProtocols());
+        }
         HttpVerticle.Port bound = new HttpVerticle.Port();
         await(
                 "port " + wantedPort + " of " + host,
                 vertx.deployVerticle(
-                        () -> new HttpVerticle(options, routers, bound),
+                        () -> new HttpVerticle(options, routers, bound, this::keepCertified),
                         new DeploymentOptions().setInstances(loops)));
         return bound.number();
+    }
+
+    private void keepCertified(HttpServer server) {
+        if (tls != null) {
+            tls.tell(renewed -> server.updateSSLOptions(renewed, true));
+        }
     }
 
     private static int orFree(int port, int free) {

@@ -6,6 +6,8 @@ import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.view.ViewLimits;
 import io.flexir.scheduler.keeping.KeepingRules;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Map;
 
@@ -32,6 +34,7 @@ import java.util.Map;
  * @param unknownJobPatience how long an unknown job is waited for before 404
  * @param view bounds of the read view
  * @param keeping how long the bucket keeps things
+ * @param tls what both ports are served with; none serves them in clear
  */
 public record ApiSettings(
         String host,
@@ -50,7 +53,8 @@ public record ApiSettings(
         Duration streamHeartbeat,
         Duration unknownJobPatience,
         ViewLimits view,
-        KeepingRules keeping) {
+        KeepingRules keeping,
+        @Nullable TlsFiles tls) {
     public ApiSettings {
         kafka = Map.copyOf(kafka);
         requirePort("port", port);
@@ -87,7 +91,8 @@ public record ApiSettings(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 ViewLimits.DEFAULT,
-                KeepingRules.DEFAULT);
+                KeepingRules.DEFAULT,
+                null);
     }
 
     /** The same that keeps things otherwise. */
@@ -109,7 +114,8 @@ public record ApiSettings(
                 streamHeartbeat,
                 unknownJobPatience,
                 view,
-                rules);
+                rules,
+                tls);
     }
 
     private static void requirePort(String name, int port) {

@@ -6,6 +6,7 @@ import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.access.SingleTenant;
 import io.flexir.scheduler.api.ApiSettings;
+import io.flexir.scheduler.api.TlsFiles;
 import io.flexir.scheduler.storage.Secret;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param keys file with the keys of tenants; without it and {@code apiKey} everybody may ask
  * @param maxWaitingJobs submissions are refused while so many jobs have not ended
  * @param maxRequestsPerSecond of one tenant, unless it has a rate of its own; 0 is no bound
+ * @param tls what both ports are served with; none serves them in clear
  */
 public record HttpConfig(
         String host,
@@ -35,10 +37,12 @@ public record HttpConfig(
         @Nullable Secret apiKey,
         @Nullable Path keys,
         int maxWaitingJobs,
-        double maxRequestsPerSecond) {
+        double maxRequestsPerSecond,
+        @Nullable TlsFiles tls) {
     /** Free ports on loopback, open to everybody there. */
     public static HttpConfig onLoopback() {
-        return new HttpConfig("127.0.0.1", 0, "127.0.0.1", 0, "default", null, null, 10_000, 1000);
+        return new HttpConfig(
+                "127.0.0.1", 0, "127.0.0.1", 0, "default", null, null, 10_000, 1000, null);
     }
 
     /** The same on chosen ports. */
@@ -52,7 +56,8 @@ public record HttpConfig(
                 apiKey,
                 keys,
                 maxWaitingJobs,
-                maxRequestsPerSecond);
+                maxRequestsPerSecond,
+                tls);
     }
 
     /** The same for callers who know a key. */
@@ -66,7 +71,8 @@ public record HttpConfig(
                 key,
                 keys,
                 maxWaitingJobs,
-                maxRequestsPerSecond);
+                maxRequestsPerSecond,
+                tls);
     }
 
     /** Whether everybody who reaches it may ask. */
@@ -105,7 +111,8 @@ public record HttpConfig(
                 api.streamHeartbeat(),
                 api.unknownJobPatience(),
                 api.view(),
-                api.keeping());
+                api.keeping(),
+                tls);
     }
 
     private static boolean isLoopback(String host) {

@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidConfigException extends RuntimeException {
     private final List<String> problems;
 
-    InvalidConfigException(List<String> problems) {
+    public InvalidConfigException(List<String> problems) {
         super(String.join("; ", problems));
         this.problems = List.copyOf(problems);
     }

@@ -6,6 +6,7 @@ import io.flexir.scheduler.storage.StorageSettings;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,8 @@ import java.time.Duration;
  * @param bucket of uploads and results
  * @param addressLifetime how long a presigned address works
  * @param timeout of connecting, and of each read and write
+ * @param authorities file of PEM certificates that the store's must lead to; none takes those that
+ *     Java knows
  */
 public record StoreConfig(
         URI endpoint,
@@ -28,7 +31,8 @@ public record StoreConfig(
         Secret secretKey,
         String bucket,
         Duration addressLifetime,
-        Duration timeout) {
+        Duration timeout,
+        @Nullable Path authorities) {
     /** One address for everybody, a quarter of an hour for presigned ones. */
     public static StoreConfig withDefaults(
             URI endpoint, String accessKey, Secret secretKey, String bucket) {
@@ -40,7 +44,8 @@ public record StoreConfig(
                 secretKey,
                 bucket,
                 Duration.ofMinutes(15),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                null);
     }
 
     /** What the client of the store is told. */
@@ -53,7 +58,8 @@ public record StoreConfig(
                 secretKey,
                 bucket,
                 addressLifetime,
-                timeout);
+                timeout,
+                authorities);
     }
 
     void check(Problems problems) {

@@ -5,6 +5,8 @@ import io.flexir.contracts.wire.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -58,15 +60,24 @@ final class TopicCheck {
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException unanswered) {
             throw new TopicsNotReadyException(
-                    "The broker did not say which topics there are; is it up at "
-                            + kafka.get("bootstrap.servers")
-                            + "?",
-                    unanswered);
+                    why(kafka.get("bootstrap.servers"), unanswered), unanswered);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new TopicsNotReadyException(
                     "Interrupted while the topics were looked up", interrupted);
         }
+    }
+
+    private static String why(@Nullable Object address, Exception unanswered) {
+        return unanswered.getCause() instanceof AuthenticationException refused
+                ? "The broker at "
+                        + address
+                        + " and this scheduler do not accept each other: "
+                        + refused.getMessage()
+                        + ". See security.protocol, sasl.* and ssl.* in --kafka-config"
+                : "The broker did not say which topics there are; is it up at "
+                        + address
+                        + ", and does it ask for TLS (security.protocol in --kafka-config)?";
     }
 
     private static int partitions(Map<String, TopicDescription> there, String topic) {

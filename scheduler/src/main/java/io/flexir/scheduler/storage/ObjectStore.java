@@ -20,11 +20,13 @@ import io.minio.messages.Item;
 
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +44,12 @@ public final class ObjectStore implements AutoCloseable {
     private final MinioClient client;
     private final MinioClient signer;
 
+    /**
+     * @throws IllegalArgumentException when the file of authorities cannot be used
+     */
     public ObjectStore(StorageSettings settings) {
         this.settings = settings;
-        this.http = newHttpClient(settings.timeout());
+        this.http = newHttpClient(settings);
         this.client = newClient(settings, settings.endpoint(), http);
         this.signer = newClient(settings, settings.publicEndpoint(), http);
     }
@@ -220,10 +225,12 @@ public final class ObjectStore implements AutoCloseable {
         } catch (MinioException | IOException failure) {
             throw new StorageException(failed, failure);
         } catch (IllegalStateException wrapped) {
-            if (wrapped.getCause() instanceof IOException failure) {
-                throw new StorageException(failed, failure);
-            }
-            throw wrapped;
+            throw switch (wrapped.getCause()) {
+                case IOException failure -> new StorageException(failed, failure);
+                // Whose certificate is not trusted.
+                case GeneralSecurityException failure -> new StorageException(failed, failure);
+                case null, default -> wrapped;
+            };
         }
     }
 
@@ -257,16 +264,22 @@ public final class ObjectStore implements AutoCloseable {
         return etag == null ? "" : etag.replace("\"", "");
     }
 
-    private static OkHttpClient newHttpClient(Duration timeout) {
+    private static OkHttpClient newHttpClient(StorageSettings settings) {
+        Duration timeout = settings.timeout();
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(MAX_CONNECTIONS);
         dispatcher.setMaxRequestsPerHost(MAX_CONNECTIONS);
-        return new OkHttpClient.Builder()
-                .dispatcher(dispatcher)
-                .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .build();
+        OkHttpClient.Builder client =
+                new OkHttpClient.Builder()
+                        .dispatcher(dispatcher)
+                        .connectTimeout(timeout)
+                        .readTimeout(timeout)
+                        .writeTimeout(timeout);
+        if (settings.authorities() != null) {
+            HandshakeCertificates trusted = Authorities.read(settings.authorities());
+            client.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+        }
+        return client.build();
     }
 
     private static MinioClient newClient(

@@ -1,6 +1,9 @@
 package io.flexir.scheduler.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -15,6 +18,8 @@ import java.time.Duration;
  * @param bucket holds uploads and results
  * @param addressLifetime how long a presigned address works, 1 second to 7 days
  * @param timeout bound on connecting, and on each read and write
+ * @param authorities file of PEM certificates that the server's must lead to; none takes those that
+ *     Java knows
  */
 public record StorageSettings(
         URI endpoint,
@@ -24,7 +29,8 @@ public record StorageSettings(
         Secret secretKey,
         String bucket,
         Duration addressLifetime,
-        Duration timeout) {
+        Duration timeout,
+        @Nullable Path authorities) {
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
     public StorageSettings {

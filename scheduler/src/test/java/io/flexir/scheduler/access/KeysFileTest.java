@@ -2,6 +2,7 @@ package io.flexir.scheduler.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.flexir.contracts.request.TenantId;
 
@@ -13,12 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 @Timeout(30)
 class KeysFileTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final NewKey KEY =
             NewKey.of(new TenantId("museum"), Set.of(Scope.READ), Instant.EPOCH);
     private static final String HEADER = "Bearer " + KEY.text();
@@ -48,13 +51,12 @@ class KeysFileTest {
         file.write(new KeyRing(List.of(KEY.kept(), second.kept())));
         try (WatchedKeys keys = new WatchedKeys(file)) {
             Files.writeString(file.path(), "{\"keys\": [");
+            keys.look();
             assertThat(keys.identify(HEADER)).isPresent();
 
             file.write(file(second));
 
-            while (keys.identify(HEADER).isPresent()) {
-                Thread.onSpinWait();
-            }
+            await().atMost(PATIENCE).until(() -> keys.identify(HEADER).isEmpty());
             assertThat(keys.identify("Bearer " + second.text())).isPresent();
         }
     }

@@ -3,6 +3,7 @@ package io.flexir.scheduler.api;
 import static io.flexir.scheduler.api.RunningApi.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.InputRules;
@@ -11,13 +12,23 @@ import io.flexir.scheduler.access.SingleTenant;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What a tenant may send, and how much of it. */
+@Timeout(60)
 class BoundsApiTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PADDED = "{\"input\":" + " ".repeat(20_000) + "}";
+
     private final RunningApi api =
             RunningApi.askedBy(
                     new SingleTenant(Samples.TENANT, null),
@@ -77,6 +88,27 @@ class BoundsApiTest {
         assertThat(untold.statusCode()).isEqualTo(413);
         assertThat(json(untold).path("type").asText())
                 .isEqualTo("urn:flexir:problem:body-too-large");
+    }
+
+    @Test
+    void all_bodies_together_are_bounded_until_their_senders_are_done() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (RunningApi unhurried = RunningApi.open()) {
+            for (int i = 0; i < 10; i++) {
+                slow.add(unhurried.announce(99_000));
+            }
+
+            await().atMost(PATIENCE)
+                    .until(() -> unhurried.post("/v1/jobs", PADDED).statusCode() == 503);
+            assertThat(unhurried.post("/v1/jobs", PADDED).headers().firstValue("Retry-After"))
+                    .isPresent();
+
+            for (Socket sender : slow) {
+                sender.close();
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> unhurried.post("/v1/jobs", PADDED).statusCode() == 400);
+        }
     }
 
     private HttpResponse<String> submit(String key) {

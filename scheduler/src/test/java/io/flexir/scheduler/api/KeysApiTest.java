@@ -11,6 +11,7 @@ import io.flexir.scheduler.access.Scope;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Keys of several tenants, over the API as it is. */
+@Timeout(60)
 class KeysApiTest {
     private static final NewKey OWNER = key(Samples.TENANT, Scope.SUBMIT, Scope.READ);
     private static final NewKey READER = key(Samples.TENANT, Scope.READ);

@@ -32,12 +32,15 @@ import io.vertx.core.http.HttpServerOptions;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,6 +168,17 @@ public final class RunningApi implements AutoCloseable {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
+    /** Says that a submission of so many bytes comes, and sends none of them. */
+    public Socket announce(int bytes) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head =
+                "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                        + bytes
+                        + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     public HttpClient client() {
         return client;
     }
@@ -204,10 +218,11 @@ public final class RunningApi implements AutoCloseable {
                 Duration.ofMillis(100),
                 Duration.ofMillis(200),
                 ViewLimits.DEFAULT,
-                KeepingRules.DEFAULT);
+                KeepingRules.DEFAULT,
+                null);
     }
 
-    private static StorageSettings storage() {
+    static StorageSettings storage() {
         return new StorageSettings(
                 NOWHERE,
                 URI.create("https://public.example"),
@@ -216,6 +231,7 @@ public final class RunningApi implements AutoCloseable {
                 new Secret("secret"),
                 "flexir",
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                null);
     }
 }

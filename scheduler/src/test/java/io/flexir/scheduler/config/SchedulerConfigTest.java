@@ -53,7 +53,8 @@ class SchedulerConfigTest {
     void an_api_that_others_can_reach_needs_a_key() {
         HttpConfig loopback = HttpConfig.onLoopback();
         HttpConfig everywhere =
-                new HttpConfig("0.0.0.0", 0, "127.0.0.1", 0, "default", null, null, 10_000, 0);
+                new HttpConfig(
+                        "0.0.0.0", 0, "127.0.0.1", 0, "default", null, null, 10_000, 0, null);
 
         assertThat(config(STORE, loopback, JobsConfig.DEFAULT).http().open()).isTrue();
         assertThatExceptionOfType(InvalidConfigException.class)

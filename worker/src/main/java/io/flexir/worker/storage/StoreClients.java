@@ -4,6 +4,7 @@ import io.flexir.worker.config.StoreSettings;
 import io.minio.MinioClient;
 
 import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
 
 import java.time.Duration;
 
@@ -18,19 +19,25 @@ final class StoreClients {
 
     private StoreClients() {}
 
+    /**
+     * @throws IllegalArgumentException when the file of authorities cannot be used
+     */
     static MinioClient create(StoreSettings settings) {
-        OkHttpClient http =
+        OkHttpClient.Builder http =
                 new OkHttpClient.Builder()
                         .connectTimeout(CONNECT)
                         .readTimeout(SILENCE)
                         .writeTimeout(SILENCE)
-                        .callTimeout(WHOLE_CALL)
-                        .build();
+                        .callTimeout(WHOLE_CALL);
+        if (settings.authorities() != null) {
+            HandshakeCertificates trusted = Authorities.read(settings.authorities());
+            http.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+        }
         return MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey().reveal())
-                .httpClient(http, true)
+                .httpClient(http.build(), true)
                 .build();
     }
 }

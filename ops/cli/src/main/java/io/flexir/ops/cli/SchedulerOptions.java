@@ -6,9 +6,15 @@ import io.flexir.ops.local.client.KnownKeys;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Which scheduler to talk to. */
@@ -31,12 +37,51 @@ final class SchedulerOptions {
             })
     private @Nullable String apiKey;
 
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_API_KEY_FILE}",
+            description = "Holds the same in one line; FLEXIR_API_KEY_FILE.")
+    private @Nullable Path apiKeyFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_CA}",
+            description = {
+                "PEM certificates that those of scheduler and object store at https must lead to; FLEXIR_CA.",
+                "Those that Java knows when left out."
+            })
+    private @Nullable Path authorities;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     FleetClient connect() {
-        return new FleetClient(
-                url,
-                Optional.ofNullable(apiKey)
-                        .filter(key -> !key.isEmpty())
-                        .map(ApiKey::new)
-                        .or(() -> KnownKeys.ofUser().find(url)));
+        try {
+            return new FleetClient(url, key(), Optional.ofNullable(authorities));
+        } catch (IllegalArgumentException unusable) {
+            throw wrong(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private Optional<ApiKey> key() {
+        return Optional.ofNullable(apiKey)
+                .filter(key -> !key.isEmpty())
+                .or(() -> Optional.ofNullable(apiKeyFile).map(this::line))
+                .map(ApiKey::new)
+                .or(() -> KnownKeys.ofUser().find(url));
+    }
+
+    private String line(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw wrong("the key file " + file + " cannot be read", unreadable);
+        }
+    }
+
+    private ParameterException wrong(String problem, Exception cause) {
+        return new ParameterException(command.commandLine(), problem, cause);
     }
 }

@@ -21,6 +21,7 @@ import io.flexir.scheduler.budget.Policy;
 import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.InvalidBundleException;
+import io.flexir.worker.OptionFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,14 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "A property for its client, such as security.protocol=SSL; may be given several times.")
     private Map<String, String> kafkaProperties = Map.of();
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            defaultValue = "${env:FLEXIR_KAFKA_CONFIG}",
+            description =
+                    "File of such properties, a line each: the place for passwords; FLEXIR_KAFKA_CONFIG.")
+    private @Nullable Path kafkaConfig;
 
     @Option(
             names = "--from",
@@ -291,7 +300,7 @@ final class SimulateCommand implements Callable<Integer> {
     private Workload recorded(BundleCatalog catalog) {
         Instant end = to == null ? Instant.now() : to;
         List<SimulatedJob> asked =
-                new RecordedJobs(new CommittedRecords(kafka, kafkaProperties), catalog, MOST_JOBS)
+                new RecordedJobs(recordedTopics(), catalog, MOST_JOBS)
                         .between(from == null ? Instant.EPOCH : from, end);
         if (workers.equals("auto")) {
             return new Workload(asked, Workload.workersFor(asked, load(), service()), service());
@@ -299,6 +308,16 @@ final class SimulateCommand implements Callable<Integer> {
         return askedLoad == null
                 ? new Workload(asked, number(), service())
                 : Workload.paced(asked, number(), load(), service());
+    }
+
+    private CommittedRecords recordedTopics() {
+        try {
+            return new CommittedRecords(
+                    kafka, OptionFiles.properties("--kafka-config", kafkaConfig, kafkaProperties));
+        } catch (IllegalArgumentException unreadable) {
+            throw new ParameterException(
+                    spec.commandLine(), String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     private double load() {

@@ -51,10 +51,16 @@ public final class BodyBudget implements PlatformHandler {
         }
     }
 
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.headers().contains("Transfer-Encoding")
+                || request.method().equals(HttpMethod.POST)
+                || request.method().equals(HttpMethod.PUT);
+    }
+
     private long sizeOf(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         if (length == null) {
-            return request.method().equals(HttpMethod.POST) ? maxBodyBytes : 0;
+            return mayHaveBody(request) ? maxBodyBytes : 0;
         }
         try {
             return Long.parseLong(length);

@@ -15,6 +15,23 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
+    /** The same that listens for clients over TLS, too. */
+    static Properties of(
+            Path directory, int port, int controllerPort, int securePort, SecureListener secure) {
+        Properties properties = of(directory, port, controllerPort);
+        append(
+                properties,
+                "listeners",
+                SecureListener.NAME + "://" + Ports.LOOPBACK + ":" + securePort);
+        append(properties, "listener.security.protocol.map", SecureListener.NAME + ":SASL_SSL");
+        properties.putAll(secure.properties());
+        return properties;
+    }
+
+    private static void append(Properties properties, String name, String more) {
+        properties.setProperty(name, properties.getProperty(name) + "," + more);
+    }
+
     static Properties of(Path directory, int port, int controllerPort) {
         Properties properties = new Properties();
         properties.putAll(node(directory, port, controllerPort));

@@ -40,12 +40,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final DataDirectory directory;
     private final int port;
     private final int controllerPort;
+    private final int securePort;
+    private final @Nullable SecureListener secure;
     private @Nullable Running running;
 
     private EmbeddedBroker(BrokerSettings settings) {
         directory = settings.directory();
         port = Ports.choose(settings.port(), "broker");
         controllerPort = chooseOther(settings.controllerPort(), port);
+        secure = settings.secure();
+        securePort = secure == null ? 0 : Ports.choose(Ports.ANY, "broker's secure listener");
     }
 
     /**
@@ -71,6 +75,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** {@code host:port} for {@code bootstrap.servers}; the same for the life of this object. */
     public String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /**
+     * The same for clients that come over TLS.
+     *
+     * @throws IllegalStateException if it does not listen for them
+     */
+    public String secureBootstrapServers() {
+        if (secure == null) {
+            throw new IllegalStateException("the broker has no secure listener");
+        }
+        return Ports.LOOPBACK + ":" + securePort;
     }
 
     /** A new client for administration; its user closes it. */
@@ -101,7 +117,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private KafkaRaftServer startServer() {
         BrokerStorage.formatIfNew(directory.path());
-        Properties properties = BrokerProperties.of(directory.path(), port, controllerPort);
+        Properties properties =
+                secure == null
+                        ? BrokerProperties.of(directory.path(), port, controllerPort)
+                        : BrokerProperties.of(
+                                directory.path(), port, controllerPort, securePort, secure);
         KafkaRaftServer server = null;
         try {
             server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

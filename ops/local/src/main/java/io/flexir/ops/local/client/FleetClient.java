@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,17 @@ public final class FleetClient implements AutoCloseable {
      * @param base the scheduler's address, such as {@code http://127.0.0.1:8080}
      */
     public FleetClient(URI base, Optional<ApiKey> key) {
-        http = new Http(base, key);
+        this(base, key, Optional.empty());
+    }
+
+    /**
+     * @param base the scheduler's address, such as {@code https://fleet.example:8443}
+     * @param authorities file of PEM certificates that those of scheduler and object store must
+     *     lead to, in place of those that Java knows
+     * @throws IllegalArgumentException when that file cannot be used
+     */
+    public FleetClient(URI base, Optional<ApiKey> key, Optional<Path> authorities) {
+        http = new Http(base, key, authorities);
     }
 
     /**

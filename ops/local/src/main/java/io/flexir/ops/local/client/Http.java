@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.worker.storage.Authorities;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +30,20 @@ final class Http implements AutoCloseable {
     private final JsonMapper mapper = MessageCodec.newMapper();
     // Redirects lead to the object store, which must not see the scheduler's key: they are followed
     // by hand.
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private final HttpClient client;
     private final URI base;
     private final Optional<ApiKey> key;
 
-    Http(URI base, Optional<ApiKey> key) {
+    Http(URI base, Optional<ApiKey> key, Optional<Path> authorities) {
         this.base = base;
         this.key = key;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .connectTimeout(CONNECT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER);
+        authorities.map(Authorities::read).ifPresent(ca -> builder.sslContext(ca.sslContext()));
+        client = builder.build();
     }
 
     /** A request to the scheduler itself. */

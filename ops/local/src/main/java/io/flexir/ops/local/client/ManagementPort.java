@@ -15,7 +15,7 @@ public final class ManagementPort implements AutoCloseable {
      * @param address where metrics and health are
      */
     public ManagementPort(URI address) {
-        http = new Http(address, Optional.empty());
+        http = new Http(address, Optional.empty(), Optional.empty());
     }
 
     /** How many workers it wants now; none while it does not know or does not answer. */

@@ -132,7 +132,8 @@ final class ApiFleet implements AutoCloseable {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
                         ViewLimits.DEFAULT,
-                        keeping);
+                        keeping,
+                        null);
         HealthCheck streams = new HealthCheck("streams", core::ready);
         return ApiServer.start(
                 settings,
@@ -273,7 +274,8 @@ final class ApiFleet implements AutoCloseable {
                 new Secret(server.credentials().secretKey()),
                 server.bucket(),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                null);
     }
 
     private StreamsSettings streams() {
