@@ -52,7 +52,12 @@ class MainTest {
     private static String runAndFail(String... arguments) {
         StringWriter said = new StringWriter();
 
-        int exitCode = Main.commandLine().setErr(new PrintWriter(said, true)).execute(arguments);
+        int exitCode =
+                Main.commandLine()
+                        // It prints a key, which is not for the log of a test.
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(said, true))
+                        .execute(arguments);
 
         assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
         return said.toString();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how fast the engine is, a worker around it, the scheduler and its decisions, and how the fleet grows and shrinks, whether it does as simulated, and how deadlines are kept.",
+                "Measures how fast the engine is, a worker around it, the scheduler and its decisions, and how the fleet grows and shrinks, whether it does as simulated, how deadlines are kept, and what far too many submissions do.",
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchEngineCommand.class,
@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             BenchFlowCommand.class,
             BenchAutoscaleCommand.class,
             BenchTwinCommand.class,
-            BenchAnytimeCommand.class
+            BenchAnytimeCommand.class,
+            BenchFloodCommand.class
         },
         footer = {
             "",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  flexir bench flow",
             "  flexir bench autoscale --workers 1..4",
             "  flexir bench twin",
-            "  flexir bench anytime"
+            "  flexir bench anytime",
+            "  flexir bench flood"
         })
 final class BenchCommand implements Runnable {
 

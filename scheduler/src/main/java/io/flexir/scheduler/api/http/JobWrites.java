@@ -45,6 +45,7 @@ public final class JobWrites {
         String key = context.request().getHeader("Idempotency-Key");
         Buffer body =
                 Objects.requireNonNull(context.body().buffer(), "the contract asks for a body");
+        intake.requirePlace(key);
         calls.run(() -> intake.submit(tenant, key, body.getBytes()))
                 .onSuccess(submitted -> answer(context, submitted))
                 .onFailure(context::fail);

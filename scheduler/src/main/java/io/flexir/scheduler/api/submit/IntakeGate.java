@@ -31,6 +31,11 @@ final class IntakeGate {
         return Optional.of(entering::decrementAndGet);
     }
 
+    /** Whether nobody would find a place now. */
+    boolean isFull() {
+        return entering.get() + waiting.getAsInt() >= bound;
+    }
+
     /** A place that is held. */
     interface Ticket {
         void leave();

@@ -36,7 +36,9 @@ import java.util.function.Supplier;
  * a job: the answer waits until the view shows whose it was.
  */
 public final class JobIntake {
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(5);
+    private static final Duration RETRY_OVER_QUOTA = Duration.ofSeconds(5);
+    // Whoever is refused comes back when a twentieth of all places will be free, not for the next.
+    private static final int SHARE_OF_PLACES = 20;
 
     private final BodyReader reader = new BodyReader();
     private final ModelCatalog catalog;
@@ -46,6 +48,8 @@ public final class JobIntake {
     private final TenantBook tenants;
     private final JobAwaiter awaiter;
     private final IntakeGate gate;
+    private final int maxWaitingJobs;
+    private final DrainRate drain = new DrainRate();
     private final SchedulerMetrics metrics;
     private final InstantSource clock;
     private final Duration confirmationPatience;
@@ -74,6 +78,7 @@ public final class JobIntake {
         this.tenants = tenants;
         this.awaiter = new JobAwaiter(view);
         this.gate = new IntakeGate(maxWaitingJobs, view::waiting);
+        this.maxWaitingJobs = maxWaitingJobs;
         this.metrics = metrics;
         this.clock = clock;
         this.confirmationPatience = confirmationPatience;
@@ -82,6 +87,19 @@ public final class JobIntake {
     /** The way in by Kafka, past the same checks and into the same places. */
     public RoutedIntake routed() {
         return new RoutedIntake(inputs, broker, view, gate, clock);
+    }
+
+    /**
+     * Refuses what will not find a place anyway, before it is given a thread. Does not block. A
+     * submission with a key may be of a job that has its place.
+     *
+     * @throws RefusedException when as many jobs wait as may
+     */
+    public void requirePlace(@Nullable String idempotencyKey) {
+        drain.seen(view.ended(), clock.instant());
+        if (idempotencyKey == null && gate.isFull()) {
+            throw full();
+        }
     }
 
     /**
@@ -108,7 +126,7 @@ public final class JobIntake {
         if (excess.isPresent()) {
             tenants.refused(tenant);
             throw new RefusedException(
-                    Problem.later(ProblemKind.QUOTA_FULL, excess.get() + ".", RETRY_WHEN_FULL));
+                    Problem.later(ProblemKind.QUOTA_FULL, excess.get() + ".", RETRY_OVER_QUOTA));
         }
     }
 
@@ -254,7 +272,7 @@ public final class JobIntake {
                 Problem.later(
                         ProblemKind.BACKLOG_FULL,
                         view.waiting() + " jobs are waiting, which is the limit.",
-                        RETRY_WHEN_FULL));
+                        drain.until(Math.max(1, maxWaitingJobs / SHARE_OF_PLACES))));
     }
 
     private static RefusedException refused(ProblemKind kind, String field, String problem) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,7 @@ public final class JobsView {
     private final Map<JobId, JobId> retries = new ConcurrentHashMap<>();
 
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong ended = new AtomicLong();
     private long finishedRegions;
     private Instant droppedUntil = Instant.MIN;
 
@@ -71,6 +73,11 @@ public final class JobsView {
     /** Jobs that have not ended. */
     public int waiting() {
         return waiting.get();
+    }
+
+    /** Jobs that were seen to end, ever. */
+    public long ended() {
+        return ended.get();
     }
 
     /** Ended jobs that are held. */
@@ -174,7 +181,11 @@ public final class JobsView {
         if (request.retryOf() != null) {
             retries.put(request.retryOf(), request.jobId());
         }
-        waiting.addAndGet((entry.waiting() ? 1 : 0) - (before != null && before.waiting() ? 1 : 0));
+        boolean waitedBefore = before != null && before.waiting();
+        waiting.addAndGet((entry.waiting() ? 1 : 0) - (waitedBefore ? 1 : 0));
+        if (waitedBefore && !entry.waiting()) {
+            ended.incrementAndGet();
+        }
     }
 
     private void remove(JobId id) {

@@ -81,6 +81,11 @@ public final class ReadView {
         return jobs.waiting();
     }
 
+    /** Jobs that were seen to end, ever. */
+    public long ended() {
+        return jobs.ended();
+    }
+
     /** Ended jobs that are held. */
     public int finished() {
         return jobs.finished();

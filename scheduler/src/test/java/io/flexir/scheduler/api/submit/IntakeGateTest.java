@@ -30,6 +30,18 @@ class IntakeGateTest {
     }
 
     @Test
+    void it_is_full_when_jobs_and_submissions_have_all_places() {
+        waiting.set(2);
+        assertThat(gate.isFull()).isFalse();
+
+        IntakeGate.Ticket last = gate.enter().orElseThrow();
+        assertThat(gate.isFull()).isTrue();
+
+        last.leave();
+        assertThat(gate.isFull()).isFalse();
+    }
+
+    @Test
     void a_refusal_holds_no_place() {
         waiting.set(3);
         assertThat(gate.enter()).isEmpty();
