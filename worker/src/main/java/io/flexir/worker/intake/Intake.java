@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The slots of one worker: a consumer thread and a computing thread each. */
+/**
+ * The slots of one worker, and of each its lanes: a consumer thread and a computing thread each.
+ */
 public final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -28,7 +31,7 @@ public final class Intake {
     private final WorkerConfig config;
     private final ExecutorService computing;
     private final RecordWork work;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     public Intake(
@@ -39,7 +42,7 @@ public final class Intake {
             IntakePause pause,
             Clock clock) {
         this.config = config;
-        int count = config.compute().slots();
+        int count = lanes(config);
         this.computing =
                 Executors.newFixedThreadPool(
                         count,
@@ -47,31 +50,38 @@ public final class Intake {
         this.work = new RecordWork(handler, new DeadLetters(producer, clock), listener, computing);
         WorkConsumers consumers =
                 new WorkConsumers(config.kafka(), config.workerId(), config.pool());
+        List<Slot> slots = Stream.generate(Slot::new).limit(config.compute().slots()).toList();
         IntStream.range(0, count)
                 .forEach(
                         number -> {
-                            Slot slot =
-                                    new Slot(
+                            Lane lane =
+                                    new Lane(
+                                            slots.get(number / Slot.LANES),
                                             () -> consumers.subscribed(number),
                                             work,
                                             listener,
                                             pause,
                                             clock);
-                            slots.add(slot);
+                            lanes.add(lane);
                             threads.add(
                                     Thread.ofPlatform()
-                                            .name(config.workerId() + "-slot-" + number)
-                                            .unstarted(slot));
+                                            .name(config.workerId() + "-lane-" + number)
+                                            .unstarted(lane));
                         });
+    }
+
+    /** How many orders a worker can have in hand: some are computed, some are brought home. */
+    public static int lanes(WorkerConfig config) {
+        return config.compute().slots() * Slot.LANES;
     }
 
     /** Starts to take orders. */
     public void start() {
         threads.forEach(Thread::start);
-        LOG.info("intake started pool={} slots={}", config.pool(), slots.size());
+        LOG.info("intake started pool={} lanes={}", config.pool(), lanes.size());
     }
 
-    /** Whether every slot's thread does its work, or has not been started yet. */
+    /** Whether every lane's thread does its work, or has not been started yet. */
     public boolean isAlive() {
         return threads.stream().noneMatch(thread -> thread.getState() == Thread.State.TERMINATED);
     }
@@ -82,13 +92,13 @@ public final class Intake {
      * end of its stage is left to the broker.
      */
     public void drain(Duration grace) {
-        slots.forEach(Slot::stop);
+        lanes.forEach(Lane::stop);
         if (!endedBy(Instant.now().plus(grace))) {
             LOG.info("grace is over, orders go back graceMillis={}", grace.toMillis());
             work.wantAllBack();
             if (!endedBy(Instant.now().plus(LAST_STAGE))) {
                 LOG.warn("orders left to the broker");
-                slots.forEach(Slot::abandon);
+                lanes.forEach(Lane::abandon);
                 endedBy(Instant.now().plus(LAST_STAGE));
             }
         }

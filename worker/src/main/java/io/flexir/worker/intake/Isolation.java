@@ -12,13 +12,13 @@ import java.util.function.BooleanSupplier;
 public final class Isolation {
     private static final long LOOK_AROUND_MILLIS = 100;
 
-    private final int slots;
+    private final int lanes;
     private final Semaphore places;
     private final Semaphore collector = new Semaphore(1);
 
-    public Isolation(int slots) {
-        this.slots = slots;
-        this.places = new Semaphore(slots, true);
+    public Isolation(int lanes) {
+        this.lanes = lanes;
+        this.places = new Semaphore(lanes, true);
     }
 
     /** Blocks until the order may run; false when it was given up first. */
@@ -36,7 +36,7 @@ public final class Isolation {
         if (!take(collector, 1, givenUp)) {
             return false;
         }
-        if (!take(places, slots, givenUp)) {
+        if (!take(places, lanes, givenUp)) {
             collector.release();
             return false;
         }
@@ -70,7 +70,7 @@ public final class Isolation {
         switch (rule) {
             case BESIDE_OTHERS -> places.release();
             case ALONE -> {
-                places.release(slots);
+                places.release(lanes);
                 collector.release();
             }
             case POISON -> {}

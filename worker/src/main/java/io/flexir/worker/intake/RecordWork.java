@@ -43,17 +43,27 @@ final class RecordWork {
         this.computing = computing;
     }
 
-    /** Returns at once; {@code ended} is called exactly once, on a computing thread. */
-    void start(ConsumerRecord<String, byte[]> record, Consumer<Settlement> ended) {
+    /**
+     * Returns at once.
+     *
+     * @param turn has ended before the order has
+     * @param ended called exactly once, on a computing thread
+     */
+    void start(ConsumerRecord<String, byte[]> record, Turn turn, Consumer<Settlement> ended) {
+        Consumer<Settlement> end =
+                settlement -> {
+                    turn.end();
+                    ended.accept(settlement);
+                };
         switch (codec.decode(MessageType.WORK_ORDER, eventType(record), record.value())) {
             case Decoded.Message<WorkOrder>(WorkOrder order) -> {
                 int count = record.deliveryCount().orElse((short) 1);
                 listener.delivered(count);
-                Delivery delivery = new Delivery(order, count);
-                run(record, () -> perform(delivery), ended);
+                Delivery delivery = new Delivery(order, count, turn);
+                run(record, () -> perform(delivery), end);
             }
             case Decoded.Refused<WorkOrder>(String reason) ->
-                    run(record, () -> setAside(record, reason), ended);
+                    run(record, () -> setAside(record, reason), end);
         }
     }
 

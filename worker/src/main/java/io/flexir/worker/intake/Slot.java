@@ -1,193 +1,27 @@
 package io.flexir.worker.intake;
 
-import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * Takes orders one at a time and keeps their locks while they are worked on elsewhere. Everything
- * here runs on the slot's own thread, because a share consumer belongs to one thread; the computing
- * side answers through a queue, which is bounded by the records held.
+ * A place to compute one order at a time, which its lanes share: while one order is in its last
+ * stage the next is taken, fetched and decoded, and while that is computed the one before is
+ * encoded, stored and reported. An order is taken so late, and not before, that another worker
+ * which is idle would not have had it sooner. Thread-safe.
  */
-final class Slot implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
-    private static final Duration LOOK_AROUND = Duration.ofMillis(100);
-    private static final Duration REBUILD = Duration.ofSeconds(1);
-    private static final Duration ASSUMED_LOCK = Duration.ofSeconds(15);
+final class Slot {
+    /** One lane computes, the other brings its order in or home. */
+    static final int LANES = 2;
 
-    private final Supplier<WorkConsumer> consumers;
-    private final RecordWork work;
-    private final IntakeListener listener;
-    private final IntakePause pause;
-    private final Clock clock;
-    private final DeliveryBook book = new DeliveryBook(ASSUMED_LOCK);
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-    private int running;
-    private volatile boolean stopping;
-    private volatile boolean abandoned;
+    private final Semaphore counter = new Semaphore(1, true);
+    private final Semaphore desk = new Semaphore(1, true);
 
-    Slot(
-            Supplier<WorkConsumer> consumers,
-            RecordWork work,
-            IntakeListener listener,
-            IntakePause pause,
-            Clock clock) {
-        this.consumers = consumers;
-        this.work = work;
-        this.listener = listener;
-        this.pause = pause;
-        this.clock = clock;
-    }
-
-    private record Ended(RecordKey key, Settlement settlement) {}
-
-    /** Takes no more orders, and ends when the one it holds has ended. Called from any thread. */
-    void stop() {
-        stopping = true;
-    }
-
-    /** Ends at once; what it holds goes back to the broker. Called from any thread. */
-    void abandon() {
-        stopping = true;
-        abandoned = true;
-    }
-
-    @Override
-    public void run() {
-        while (!finished()) {
-            if (pause.holds()) {
-                await(LOOK_AROUND);
-                continue;
-            }
-            try {
-                serveWith(consumers.get());
-            } catch (KafkaException | IllegalStateException problem) {
-                LOG.warn("consumer failed and is made anew problem={}", problem.toString());
-                await(REBUILD);
-            }
-        }
-    }
-
-    private void serveWith(WorkConsumer consumer) {
-        try {
-            serve(consumer);
-        } finally {
-            lost(book.forgetAll());
-            consumer.close();
-        }
-    }
-
-    private boolean finished() {
-        return abandoned || (stopping && running == 0);
-    }
-
-    /**
-     * Ends when the intake pauses and nothing is held. The consumer must go then: it asks the
-     * broker for the next record by itself, and would keep it from others until its lock is lost,
-     * which counts as a delivery.
-     */
-    private void serve(WorkConsumer consumer) {
-        while (!finished()) {
-            lost(book.expired(clock.instant()));
-            if (running == 0 && book.isEmpty() && pause.holds()) {
-                return;
-            }
-            if (running == 0 && book.isEmpty()) {
-                take(consumer);
-            } else if (book.isEmpty()) {
-                // The lock was lost, but the work goes on: it may still be the first to commit.
-                await(LOOK_AROUND);
-            } else {
-                keepLocks(consumer);
-            }
-        }
-        acknowledge(consumer);
-    }
-
-    private void keepLocks(WorkConsumer consumer) {
-        Duration quiet = book.quietFor(clock.instant());
-        if (!quiet.isZero()) {
-            await(quiet.compareTo(LOOK_AROUND) < 0 ? quiet : LOOK_AROUND);
-            return;
-        }
-        acknowledge(consumer);
-        if (book.awaitsReturn()) {
-            take(consumer);
-        }
-    }
-
-    private void take(WorkConsumer consumer) {
-        consumer.poll()
-                .forEach(
-                        (key, record) -> {
-                            consumer.lockDuration().ifPresent(book::lockLasts);
-                            if (book.handedOut(key, clock.instant())) {
-                                running++;
-                                work.start(
-                                        record,
-                                        settlement -> ended.add(new Ended(key, settlement)));
-                            }
-                        });
-    }
-
-    private void acknowledge(WorkConsumer consumer) {
-        Instant sentAt = clock.instant();
-        Map<RecordKey, AcknowledgeType> due = book.due(sentAt);
-        if (due.isEmpty()) {
-            return;
-        }
-        Map<RecordKey, String> refused = consumer.acknowledge(due);
-        due.forEach(
-                (key, type) -> {
-                    if (refused.containsKey(key)) {
-                        refused(key, type, refused.get(key));
-                    } else {
-                        book.confirmed(key, type, sentAt);
-                    }
-                });
-    }
-
-    private void refused(RecordKey key, AcknowledgeType type, String reason) {
-        LOG.warn("acknowledgement refused record={} type={} problem={}", key, type, reason);
-        book.refused(key);
-        if (type == AcknowledgeType.RENEW) {
-            listener.lockLost();
-        } else {
-            listener.acknowledgementRefused();
-        }
-    }
-
-    private void lost(Collection<RecordKey> keys) {
-        keys.forEach(
-                key -> {
-                    LOG.warn("lock lost record={}", key);
-                    listener.lockLost();
-                });
-    }
-
-    /** Waits for the computing side, at most so long. */
-    private void await(Duration atMost) {
-        try {
-            Ended next = ended.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-            while (next != null) {
-                running--;
-                book.settled(next.key(), next.settlement());
-                next = ended.poll();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            abandoned = true;
-        }
+    /** The turn to take an order, if it could be had within that time. */
+    Optional<Turn> begin(Duration atMost) throws InterruptedException {
+        return counter.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)
+                ? Optional.of(new Turn(counter, desk))
+                : Optional.empty();
     }
 }

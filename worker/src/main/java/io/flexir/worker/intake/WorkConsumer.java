@@ -20,16 +20,21 @@ final class WorkConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
 
     /**
-     * Short: a longer poll that meets a transaction's commit marker comes back empty after its
-     * whole time.
+     * A poll that meets a transaction's commit marker comes back empty after its whole time, and
+     * there is one after each order: the first polls after a record are short, and each that comes
+     * back empty is followed by one twice as long.
      */
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration FIRST_POLL = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(20);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final Map<RecordKey, ConsumerRecord<String, byte[]>> held = new HashMap<>();
+
+    private Duration poll = FIRST_POLL;
 
     WorkConsumer(KafkaShareConsumer<String, byte[]> consumer) {
         this.consumer = consumer;
@@ -41,10 +46,16 @@ final class WorkConsumer {
      */
     Map<RecordKey, ConsumerRecord<String, byte[]>> poll() {
         Map<RecordKey, ConsumerRecord<String, byte[]>> polled = new LinkedHashMap<>();
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<String, byte[]> records = consumer.poll(poll);
+        poll = records.isEmpty() ? longer(poll) : FIRST_POLL;
         records.forEach(record -> polled.put(RecordKey.of(record), record));
         held.putAll(polled);
         return polled;
+    }
+
+    private static Duration longer(Duration poll) {
+        Duration twice = poll.multipliedBy(2);
+        return twice.compareTo(LONGEST_POLL) < 0 ? twice : LONGEST_POLL;
     }
 
     /** How long the broker locks a record, once it has said so. */

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ import java.util.Map;
  * earliest record, how long a lock lasts) is the group's own configuration in the broker.
  */
 final class WorkConsumers {
+    /** More than the largest image takes the slowest core. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+
     private final KafkaSettings settings;
     private final String workerId;
     private final String pool;
@@ -27,19 +31,21 @@ final class WorkConsumers {
         this.pool = pool;
     }
 
-    WorkConsumer subscribed(int slot) {
-        KafkaShareConsumer<String, byte[]> consumer = new KafkaShareConsumer<>(properties(slot));
+    WorkConsumer subscribed(int lane) {
+        KafkaShareConsumer<String, byte[]> consumer = new KafkaShareConsumer<>(properties(lane));
         consumer.subscribe(List.of(Topics.work(pool)));
         return new WorkConsumer(consumer);
     }
 
-    private Map<String, Object> properties(int slot) {
-        Map<String, Object> properties = ClientProperties.of(settings, workerId + "-slot-" + slot);
+    private Map<String, Object> properties(int lane) {
+        Map<String, Object> properties = ClientProperties.of(settings, workerId + "-lane-" + lane);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, Topics.shareGroup(pool));
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        // A lane that waits for its slot does not poll, and is to stay in the group.
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_WAIT.toMillis());
         // A second record would wait here behind the first while another worker is idle.
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         return properties;

@@ -53,6 +53,21 @@ final class Job {
         return delivery.order().request();
     }
 
+    /** Computes when the slot has nothing else to compute. */
+    <T> Step<T> inTurn(Supplier<Step<T>> computation) {
+        if (!delivery.turn().compute(this::mustStop)) {
+            return Step.ended(stop().orElseGet(JobEnd.HandedBack::new));
+        }
+        Step<T> computed = computation.get();
+        delivery.turn().computed();
+        return computed;
+    }
+
+    /** Soon the slot will have nothing to compute. */
+    void nearlyComputed() {
+        delivery.turn().nearlyComputed();
+    }
+
     PhaseTimes times() {
         return times;
     }

@@ -14,6 +14,7 @@ import io.flexir.worker.image.OutputFormat;
 import io.flexir.worker.image.Refused;
 import io.flexir.worker.intake.Delivery;
 import io.flexir.worker.intake.DeliveryRule;
+import io.flexir.worker.intake.Intake;
 import io.flexir.worker.intake.Isolation;
 import io.flexir.worker.intake.OrderHandler;
 import io.flexir.worker.intake.Settlement;
@@ -57,7 +58,7 @@ public final class RestorationPipeline implements OrderHandler {
     public RestorationPipeline(WorkerConfig config, PipelineTools tools) {
         this.bucket = config.store().bucket();
         this.tools = tools;
-        this.isolation = new Isolation(config.compute().slots());
+        this.isolation = new Isolation(Intake.lanes(config));
         this.limits = limits(config);
         OutageHold hold =
                 new OutageHold(
@@ -162,7 +163,7 @@ public final class RestorationPipeline implements OrderHandler {
         EnergyMeter.Reading energy = tools.energy().start();
         return input.fetch(job)
                 .then(fetched -> input.open(job, fetched).then(file -> choose(job, fetched, file)))
-                .then(chosen -> restore.run(job, chosen))
+                .then(chosen -> job.inTurn(() -> restore.run(job, chosen)))
                 .then(picture -> output.encode(job, picture))
                 .then(result -> output.store(job, location, result))
                 .then(

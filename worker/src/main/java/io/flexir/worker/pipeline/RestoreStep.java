@@ -104,6 +104,7 @@ final class RestoreStep {
         BundleManifest manifest = model.manifest();
         PixelCanvas canvas = new PixelCanvas(picture.pixels(), manifest.scale());
         Cancellation cancellation = new Cancellation();
+        int lastButOne = chosen.model().budget().target() - 1;
         RestoreOrder order =
                 new RestoreOrder(
                         chosen.model().budget(),
@@ -118,6 +119,9 @@ final class RestoreStep {
                             canvas::write,
                             (stage, done, regions) -> {
                                 job.ticket().reaches(stage, done, regions);
+                                if (stage >= lastButOne && done >= regions - 1) {
+                                    job.nearlyComputed();
+                                }
                                 if (job.mustStop()) {
                                     cancellation.cancel();
                                 }

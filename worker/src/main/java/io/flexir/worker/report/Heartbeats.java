@@ -9,7 +9,9 @@ import io.flexir.worker.config.WorkerConfig;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Composes what this worker says of itself. Thread-safe. */
@@ -17,6 +19,14 @@ public final class Heartbeats {
     private final WorkerConfig config;
     private final Device device;
     private final InFlightBoard board;
+
+    /** Phases in which an order needs its slot no more. */
+    private static final Set<InFlightJob.Phase> BROUGHT_HOME =
+            EnumSet.of(
+                    InFlightJob.Phase.ENCODING,
+                    InFlightJob.Phase.STORING,
+                    InFlightJob.Phase.REPORTING);
+
     private final Supplier<List<LoadedModel>> models;
     private final Clock clock;
     private final Instant startedAt;
@@ -41,7 +51,8 @@ public final class Heartbeats {
     public WorkerHeartbeat now(State state) {
         int slots = config.compute().slots();
         List<InFlightJob> jobs = board.jobs();
-        int free = state == State.READY ? Math.max(0, slots - jobs.size()) : 0;
+        long computing = jobs.stream().filter(job -> !BROUGHT_HOME.contains(job.phase())).count();
+        int free = state == State.READY ? (int) Math.max(0, slots - computing) : 0;
         return new WorkerHeartbeat(
                 config.workerId(),
                 config.pool(),

@@ -19,6 +19,7 @@ import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.control.Cancellations;
 import io.flexir.worker.intake.Delivery;
+import io.flexir.worker.intake.Turn;
 import io.flexir.worker.report.InFlightBoard;
 
 import java.time.Clock;
@@ -62,7 +63,7 @@ final class Jobs {
                         1,
                         "cpu",
                         NOW);
-        return new Delivery(order, 1);
+        return new Delivery(order, 1, Turn.free());
     }
 
     static Job job(Delivery delivery, Cancellations cancellations) {

@@ -36,7 +36,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class HeartbeatsTest {
@@ -67,6 +69,27 @@ class HeartbeatsTest {
                                 new JobId("job-1"), 1, InFlightJob.Phase.RESTORING, 3, 2, 8));
         assertThat(beat.freeSlots()).isEqualTo(1);
         assertThat(beat.models()).extracting(LoadedModel::gigaMacsPerSecond).containsExactly(12.5);
+    }
+
+    @Test
+    void a_slot_is_free_again_while_its_order_is_encoded_stored_and_reported() {
+        InFlightBoard.Ticket ticket = board.open(order("job-1"));
+        Map<InFlightJob.Phase, Integer> free = new EnumMap<>(InFlightJob.Phase.class);
+        for (InFlightJob.Phase phase : InFlightJob.Phase.values()) {
+            ticket.enters(phase);
+            free.put(phase, heartbeats.now(State.READY).freeSlots());
+        }
+
+        assertThat(free)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                InFlightJob.Phase.WAITING, 1,
+                                InFlightJob.Phase.FETCHING, 1,
+                                InFlightJob.Phase.DECODING, 1,
+                                InFlightJob.Phase.RESTORING, 1,
+                                InFlightJob.Phase.ENCODING, 2,
+                                InFlightJob.Phase.STORING, 2,
+                                InFlightJob.Phase.REPORTING, 2));
     }
 
     @Test

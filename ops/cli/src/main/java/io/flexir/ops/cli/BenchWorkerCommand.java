@@ -1,5 +1,8 @@
 package io.flexir.ops.cli;
 
+import io.flexir.ops.bench.engine.EngineTurns;
+import io.flexir.ops.bench.engine.ModelRunner;
+import io.flexir.ops.bench.engine.Tiling;
 import io.flexir.ops.bench.worker.WorkerLoad;
 import io.flexir.ops.bench.worker.WorkerTimes;
 import io.flexir.ops.bench.worker.WorkerTimesReport;
@@ -23,7 +26,8 @@ import java.util.concurrent.Callable;
         name = "worker",
         description = {
             "Starts a whole fleet with one worker in one process, lets noisy photos wait in line for it, and tells how",
-            "the worker's wall time went: the network, the other phases, and what lies between two photos."
+            "the worker's wall time went: the network, the other phases, and what lies between two photos; beside it",
+            "how many photos the engine alone does, in the same process and minute."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -36,6 +40,9 @@ final class BenchWorkerCommand implements Callable<Integer> {
     private static final int MAX_SLOTS = 64;
 
     private static final double SIGMA = 25;
+
+    /** Width and height of the sample photos. */
+    private static final int SIZE = 576;
 
     @Option(
             names = "--pointer",
@@ -79,11 +86,15 @@ final class BenchWorkerCommand implements Callable<Integer> {
                             + ", --threads 0 or more");
         }
         List<byte[]> files = NoisyPhotos.png(fleetOptions.samples(), new GaussianNoise(SIGMA, 0));
-        String model = fleetOptions.bundle(fleetOptions.catalog()).manifest().name();
+        String model = fleetOptions.bundle(fleetOptions.catalog()).name();
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         try (LocalStack stack = fleetOptions.start(slots, used);
-                FleetClient fleet = stack.connect()) {
-            WorkerTimes times = new WorkerLoad(fleet, model, pointer, slots).run(files, photos);
+                FleetClient fleet = stack.connect();
+                ModelRunner runner =
+                        ModelRunner.open(fleetOptions.directory(), Tiling.DEFAULT, used)) {
+            EngineTurns engine = new EngineTurns(runner, SIZE, pointer, slots);
+            WorkerTimes times =
+                    new WorkerLoad(fleet, model, pointer, slots).run(engine, files, photos);
             fleetOptions.print(WorkerTimesReport.json(times), WorkerTimesReport.lines(times));
             return ExitCode.DONE;
         }

@@ -63,6 +63,11 @@ final class LoneWorkerOptions {
                         () -> new CannotStart("there is no bundle " + bundle + " in " + bundles));
     }
 
+    /** Where the bundle lies. */
+    Path directory() {
+        return bundles.resolve(bundle);
+    }
+
     Path samples() {
         return samples;
     }

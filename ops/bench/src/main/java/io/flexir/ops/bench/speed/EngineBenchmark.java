@@ -1,5 +1,6 @@
 package io.flexir.ops.bench.speed;
 
+import io.flexir.ops.bench.engine.EngineTurns;
 import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.bench.engine.Tiling;
 

@@ -1,6 +1,7 @@
 package io.flexir.ops.bench.speed;
 
 import io.flexir.ops.bench.ResidentMemory;
+import io.flexir.ops.bench.engine.EngineTurns;
 import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.local.CannotStart;
 

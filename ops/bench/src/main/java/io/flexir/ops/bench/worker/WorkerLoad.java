@@ -2,6 +2,7 @@ package io.flexir.ops.bench.worker;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.work.PhaseSeconds;
+import io.flexir.ops.bench.engine.EngineTurns;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.Job;
@@ -19,6 +20,9 @@ public final class WorkerLoad {
 
     /** Not counted: the JVM is still compiling. */
     private static final int WARM_UPS = 40;
+
+    /** The engine alone is timed for so long, before the worker and after it. */
+    private static final double ENGINE_SECONDS = 5;
 
     private static final double MILLIS = 1000;
 
@@ -39,12 +43,16 @@ public final class WorkerLoad {
     }
 
     /**
-     * Submits all photos at once and waits until the last has ended.
+     * Submits all photos at once and waits until the last has ended. The engine alone is timed
+     * before and after, as the speed of a shared machine changes.
      *
+     * @param engine alone, with images of the photos' size
      * @param photos files, taken in turn
      * @param count photos that are counted, after some that are not
      */
-    public WorkerTimes run(List<byte[]> photos, int count) {
+    public WorkerTimes run(EngineTurns engine, List<byte[]> photos, int count) {
+        engine.seconds(ENGINE_SECONDS);
+        double before = engine.seconds(ENGINE_SECONDS);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count + WARM_UPS; i++) {
             Submission.Input input = fleet.input(photos.get(i % photos.size()));
@@ -59,10 +67,12 @@ public final class WorkerLoad {
         Duration wall =
                 Duration.between(
                         finishedAt(ended.get(WARM_UPS - 1)), finishedAt(counted.getLast()));
+        double after = engine.seconds(ENGINE_SECONDS);
         return WorkerTimes.of(
                 slots,
                 wall.toMillis() / MILLIS,
-                counted.stream().map(WorkerLoad::seconds).toList());
+                counted.stream().map(WorkerLoad::seconds).toList(),
+                (before + after) / 2);
     }
 
     private static Instant finishedAt(Job job) {

@@ -12,13 +12,16 @@ import java.util.function.ToDoubleFunction;
  * @param photos so many
  * @param wallSeconds from the end of the photo before them to the end of the last
  * @param mean seconds of one photo by phase
+ * @param engineSeconds wall time of one photo in the engine alone, as many at a time
  */
-public record WorkerTimes(int slots, int photos, double wallSeconds, PhaseSeconds mean) {
+public record WorkerTimes(
+        int slots, int photos, double wallSeconds, PhaseSeconds mean, double engineSeconds) {
 
     /**
      * @param phases of each photo
      */
-    static WorkerTimes of(int slots, double wallSeconds, List<PhaseSeconds> phases) {
+    static WorkerTimes of(
+            int slots, double wallSeconds, List<PhaseSeconds> phases, double engineSeconds) {
         return new WorkerTimes(
                 slots,
                 phases.size(),
@@ -29,7 +32,8 @@ public record WorkerTimes(int slots, int photos, double wallSeconds, PhaseSecond
                         mean(phases, PhaseSeconds::inference),
                         mean(phases, PhaseSeconds::tiling),
                         mean(phases, PhaseSeconds::encode),
-                        mean(phases, PhaseSeconds::store)));
+                        mean(phases, PhaseSeconds::store)),
+                engineSeconds);
     }
 
     private static double mean(List<PhaseSeconds> phases, ToDoubleFunction<PhaseSeconds> phase) {
@@ -42,11 +46,16 @@ public record WorkerTimes(int slots, int photos, double wallSeconds, PhaseSecond
     }
 
     /**
-     * Of a photo's seconds, those in no phase: taking the order, looking for a receipt, writing it,
-     * reporting.
+     * Of a photo's seconds, those in no phase: taking the order, writing the receipt, reporting.
+     * Negative where they are fewer than those in which a neighbour was computed meanwhile.
      */
     public double between() {
         return secondsPerPhoto() - mean.total();
+    }
+
+    /** Photos a second by those of the engine alone, the same minute. */
+    public double shareOfEngine() {
+        return engineSeconds * photos / wallSeconds;
     }
 
     /** The part of the slots' wall time in which the network did not run for them. */

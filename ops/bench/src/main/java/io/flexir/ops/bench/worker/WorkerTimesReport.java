@@ -52,6 +52,12 @@ public final class WorkerTimesReport {
                         times.photos() / times.wallSeconds(),
                         times.slots(),
                         100 * times.shareAround()));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "the engine alone does %.2f a second: the worker around it leaves %.1f%% of that",
+                        1 / times.engineSeconds(),
+                        100 * times.shareOfEngine()));
         return lines;
     }
 
@@ -76,6 +82,8 @@ public final class WorkerTimesReport {
         report.put("wallSeconds", times.wallSeconds());
         report.put("secondsPerPhoto", phases(times));
         report.put("shareAroundInference", times.shareAround());
+        report.put("enginePhotosPerSecond", 1 / times.engineSeconds());
+        report.put("shareOfEngine", times.shareOfEngine());
         try {
             return MAPPER.writeValueAsString(report);
         } catch (JsonProcessingException e) {

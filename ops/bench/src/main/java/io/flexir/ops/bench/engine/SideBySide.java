@@ -1,4 +1,4 @@
-package io.flexir.ops.bench.speed;
+package io.flexir.ops.bench.engine;
 
 import java.util.ArrayList;
 import java.util.List;

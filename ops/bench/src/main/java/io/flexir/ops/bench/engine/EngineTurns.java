@@ -1,7 +1,6 @@
-package io.flexir.ops.bench.speed;
+package io.flexir.ops.bench.engine;
 
 import io.flexir.contracts.work.PointerBudget;
-import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.bench.image.Raster;
 import io.flexir.worker.restore.Mode;
 import io.flexir.worker.restore.RestoreOrder;
@@ -9,8 +8,8 @@ import io.flexir.worker.restore.RestoreOrder;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
-/** The engine's turns at one size and depth. */
-final class EngineTurns {
+/** The engine's turns at one size and depth, on images of random numbers. */
+public final class EngineTurns {
 
     private static final double GIGA = 1e9;
 
@@ -23,7 +22,7 @@ final class EngineTurns {
     /**
      * @param atOnce images that are restored side by side, as by a worker with so many slots
      */
-    EngineTurns(ModelRunner model, int size, int pointer, int atOnce) {
+    public EngineTurns(ModelRunner model, int size, int pointer, int atOnce) {
         this.model = model;
         this.atOnce = atOnce;
         this.image = image(model.manifest().channels(), size);
@@ -46,7 +45,7 @@ final class EngineTurns {
      *
      * @throws CancellationException when the model was stopped
      */
-    double seconds(double fill) {
+    public double seconds(double fill) {
         return SideBySide.seconds(atOnce, () -> images(fill));
     }
 
@@ -61,7 +60,7 @@ final class EngineTurns {
     }
 
     /** Multiply-adds of one image, in 10^9; known after the first turn. */
-    double gigaMacs() {
+    public double gigaMacs() {
         return gigaMacs;
     }
 }
