@@ -1,0 +1,163 @@
+package io.flexir.scheduler.metrics;
+
+import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.work.PointerBudget;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+
+import java.time.Duration;
+
+/** What happens to jobs. */
+final class JobMetrics {
+    private final Counter admitted;
+    private final Counter orders;
+    private final Counter reorders;
+    private final Counter outcomes;
+    private final Counter late;
+    private final Counter degraded;
+    private final Counter duplicates;
+    private final Counter deadLetters;
+    private final Counter purged;
+    private final Counter expired;
+    private final Counter granted;
+    private final Gauge backlogJobs;
+    private final Gauge backlogSeconds;
+    private final Gauge credit;
+    private final Gauge outstanding;
+    private final Histogram dispatchLatency;
+    private final Histogram turnaround;
+
+    JobMetrics(Collectors collectors) {
+        this.admitted =
+                collectors.counter("flexir_jobs_admitted_total", "Jobs that the ledger took in.");
+        this.orders = collectors.counter("flexir_orders_total", "Work orders sent.", "pool");
+        this.reorders =
+                collectors.counter(
+                        "flexir_orders_repeated_total",
+                        "Work orders sent again because no worker was heard of the first.",
+                        "pool");
+        this.outcomes =
+                collectors.counter(
+                        "flexir_outcomes_total",
+                        "Jobs ended, by kind and reason.",
+                        "outcome",
+                        "reason");
+        this.late =
+                collectors.counter(
+                        "flexir_outcomes_late_total",
+                        "Restored jobs that ended after their deadline.");
+        this.degraded =
+                collectors.counter(
+                        "flexir_outcomes_degraded_total",
+                        "Restored jobs that went less deep than asked for.");
+        this.duplicates =
+                collectors.counter(
+                        "flexir_duplicates_dropped_total",
+                        "Second requests and reports for one job.",
+                        "message");
+        this.deadLetters =
+                collectors.counter(
+                        "flexir_dead_letters_total", "Records that could not be read.", "topic");
+        this.purged =
+                collectors.counter(
+                        "flexir_jobs_purged_total", "Jobs deleted because that was asked for.");
+        this.expired =
+                collectors.counter(
+                        "flexir_objects_deleted_total",
+                        "Objects deleted from the bucket, by why.",
+                        "reason");
+        this.granted =
+                collectors.counter(
+                        "flexir_pointers_granted_total",
+                        "Work orders by the pointer they aim for.",
+                        "pointer");
+        this.backlogJobs = collectors.gauge("flexir_backlog_jobs", "Queued jobs of this instance.");
+        this.backlogSeconds =
+                collectors.gauge(
+                        "flexir_backlog_worker_seconds",
+                        "Predicted worker-seconds of the queued jobs, run at floor or target.",
+                        "depth");
+        this.credit =
+                collectors.gauge(
+                        "flexir_credit_orders",
+                        "Orders that this instance may still send.",
+                        "pool");
+        this.outstanding =
+                collectors.gauge(
+                        "flexir_outstanding_orders",
+                        "Orders sent and not yet settled by this instance.",
+                        "pool");
+        this.dispatchLatency =
+                collectors.histogram(
+                        "flexir_dispatch_latency_seconds",
+                        "From a job's submission to its first work order.");
+        this.turnaround =
+                collectors.histogram(
+                        "flexir_job_seconds", "From a job's submission to its outcome.");
+    }
+
+    void jobAdmitted() {
+        admitted.inc();
+    }
+
+    void orderSent(String pool, PointerBudget budget, int attempt) {
+        orders.labels(pool).inc();
+        granted.labels(Integer.toString(budget.target())).inc();
+        if (attempt > 1) {
+            reorders.labels(pool).inc();
+        }
+    }
+
+    void dispatchedAfter(Duration sinceSubmission) {
+        dispatchLatency.observe(Collectors.seconds(sinceSubmission));
+    }
+
+    void jobEnded(Outcome outcome, Duration sinceSubmission) {
+        switch (outcome) {
+            case Outcome.Restored restored -> {
+                outcomes.labels("restored", "none").inc();
+                late.inc(restored.late() ? 1 : 0);
+                degraded.inc(restored.degraded() ? 1 : 0);
+            }
+            case Outcome.Rejected rejected ->
+                    outcomes.labels("rejected", Collectors.label(rejected.rejection().reason()))
+                            .inc();
+            case Outcome.Failed failed ->
+                    outcomes.labels("failed", Collectors.label(failed.failure().reason())).inc();
+            case Outcome.Cancelled ignored -> outcomes.labels("cancelled", "none").inc();
+        }
+        turnaround.observe(Collectors.seconds(sinceSubmission));
+    }
+
+    void duplicateRequestDropped() {
+        duplicates.labels("request").inc();
+    }
+
+    void duplicateReportDropped() {
+        duplicates.labels("report").inc();
+    }
+
+    void jobPurged() {
+        purged.inc();
+    }
+
+    void objectsDeleted(String reason, int count) {
+        expired.labels(reason).inc(count);
+    }
+
+    void deadLettered(String topic) {
+        deadLetters.labels(topic).inc();
+    }
+
+    void backlog(int jobs, double workerSecondsAtFloor, double workerSecondsAtTarget) {
+        backlogJobs.set(jobs);
+        backlogSeconds.labels("floor").set(workerSecondsAtFloor);
+        backlogSeconds.labels("target").set(workerSecondsAtTarget);
+    }
+
+    void credit(String pool, int free, int out) {
+        credit.labels(pool).set(free);
+        outstanding.labels(pool).set(out);
+    }
+}
