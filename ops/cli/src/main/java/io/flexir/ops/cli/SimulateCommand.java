@@ -5,7 +5,6 @@ import io.flexir.ops.bench.simulate.JobMix;
 import io.flexir.ops.bench.simulate.NamedPolicy;
 import io.flexir.ops.bench.simulate.Oracle;
 import io.flexir.ops.bench.simulate.PolicyResult;
-import io.flexir.ops.bench.simulate.RecordedJobs;
 import io.flexir.ops.bench.simulate.SimulatedJob;
 import io.flexir.ops.bench.simulate.Simulation;
 import io.flexir.ops.bench.simulate.SimulationJson;
@@ -13,19 +12,16 @@ import io.flexir.ops.bench.simulate.SimulationPlot;
 import io.flexir.ops.bench.simulate.SimulationTable;
 import io.flexir.ops.bench.simulate.Trace;
 import io.flexir.ops.bench.simulate.TwoTenants;
-import io.flexir.ops.bench.simulate.WorkerManner;
 import io.flexir.ops.bench.simulate.Workload;
 import io.flexir.ops.local.CannotStart;
-import io.flexir.ops.local.audit.CommittedRecords;
 import io.flexir.scheduler.budget.Policy;
-import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.InvalidBundleException;
-import io.flexir.worker.OptionFiles;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,13 +29,11 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -120,77 +114,6 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Draws arrivals and what jobs ask for (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:FLEXIR_KAFKA:-127.0.0.1:9092}",
-            description =
-                    "For recorded-topic: the broker, or several separated by commas; FLEXIR_KAFKA (default: ${DEFAULT-VALUE}).")
-    private String kafka;
-
-    @Option(
-            names = "--kafka-property",
-            paramLabel = "NAME=VALUE",
-            description =
-                    "A property for its client, such as security.protocol=SSL; may be given several times.")
-    private Map<String, String> kafkaProperties = Map.of();
-
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            defaultValue = "${env:FLEXIR_KAFKA_CONFIG}",
-            description =
-                    "File of such properties, a line each: the place for passwords; FLEXIR_KAFKA_CONFIG.")
-    private @Nullable Path kafkaConfig;
-
-    @Option(
-            names = "--from",
-            paramLabel = "INSTANT",
-            description =
-                    "For recorded-topic: requests from then on, such as 2026-11-25T10:00:00Z (default: all that the broker still has).")
-    private @Nullable Instant from;
-
-    @Option(names = "--to", paramLabel = "INSTANT", description = "And until then (default: now).")
-    private @Nullable Instant to;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "GMACS",
-            defaultValue = "20",
-            description =
-                    "GMAC/s of a worker, such as flexir bench twin measures (default: ${DEFAULT-VALUE}).")
-    private double rate;
-
-    @Option(
-            names = "--overhead",
-            paramLabel = "MS",
-            defaultValue = "100",
-            description =
-                    "Milliseconds of a worker for each job beside its GMACs (default: ${DEFAULT-VALUE}).")
-    private double overheadMillis;
-
-    @Option(
-            names = "--orders-per-slot",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "Orders that are out for each slot, as FLEXIR_CREDIT_PER_SLOT says; with more than one, some wait at the workers when they are granted (default: ${DEFAULT-VALUE}).")
-    private double ordersPerSlot;
-
-    @Option(
-            names = "--anytime",
-            description =
-                    "Workers end a job at an earlier pointer of its budget when the one aimed for would be late, as real ones do; without it a policy stands for itself.")
-    private boolean anytime;
-
-    @Option(
-            names = "--worker-hour",
-            paramLabel = "COST",
-            defaultValue = "0.10",
-            description =
-                    "What an hour of a worker costs, in any currency (default: ${DEFAULT-VALUE}).")
-    private double workerHour;
-
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
 
@@ -208,6 +131,10 @@ final class SimulateCommand implements Callable<Integer> {
                     "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
     private Path bundles;
 
+    @Mixin private RecordedJobsOptions recorded;
+
+    @Mixin private SimulatedWorkerOptions worker;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -215,14 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
         List<NamedPolicy> compared = compared();
         require(load() > 0 && load() <= 1000, "--load must be above 0, is " + load());
         require(jobs > 0, "--jobs must be above 0, is " + jobs);
-        require(rate > 0 && rate <= 1e6, "--rate must be above 0, is " + rate);
-        require(
-                overheadMillis >= 0 && overheadMillis <= 1e6,
-                "--overhead must not be below 0, is " + overheadMillis);
-        require(
-                ordersPerSlot >= 1 && ordersPerSlot <= 64,
-                "--orders-per-slot must be 1 to 64, is " + ordersPerSlot);
-        require(workerHour >= 0, "--worker-hour must not be below 0, is " + workerHour);
+        worker.check();
         require(
                 plot == null || SimulationPlot.canWrite(plot),
                 "--plot takes a .png or .svg file, not " + plot);
@@ -256,13 +176,18 @@ final class SimulateCommand implements Callable<Integer> {
     /** An oracle is no policy of a scheduler, and knows no tenants. */
     private List<PolicyResult> tenants(List<NamedPolicy> compared, BundleCatalog catalog) {
         int count = workers.equals("auto") ? DEFAULT_WORKERS : number();
-        TwoTenants two = new TwoTenants(catalog, count, service(), seed);
+        TwoTenants two = new TwoTenants(catalog, count, worker.service(), seed);
         return compared.stream()
                 .flatMap(
                         policy ->
                                 policy
                                         .terms()
-                                        .map(terms -> two.results(policy.name(), terms, manner()))
+                                        .map(
+                                                terms ->
+                                                        two.results(
+                                                                policy.name(),
+                                                                terms,
+                                                                worker.manner()))
                                         .stream()
                                         .flatMap(List::stream))
                 .toList();
@@ -272,7 +197,7 @@ final class SimulateCommand implements Callable<Integer> {
         return policy.terms()
                 .map(
                         terms ->
-                                Simulation.run(workload, catalog, Policy.of(terms), manner())
+                                Simulation.run(workload, catalog, Policy.of(terms), worker.manner())
                                         .result(policy.name(), workload.workers()))
                 .orElseGet(() -> Oracle.of(policy.name(), workload, kept(policy, workload)));
     }
@@ -285,39 +210,27 @@ final class SimulateCommand implements Callable<Integer> {
     private void report(List<PolicyResult> results) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(SimulationJson.of(results, workerHour));
+            out.println(SimulationJson.of(results, worker.costOfHour()));
         } else {
             out.println();
-            SimulationTable.lines(results, workerHour).forEach(out::println);
+            SimulationTable.lines(results, worker.costOfHour()).forEach(out::println);
         }
         out.flush();
         if (plot != null) {
-            SimulationPlot.write(trace + ", load " + load(), results, workerHour, plot);
+            SimulationPlot.write(trace + ", load " + load(), results, worker.costOfHour(), plot);
         }
     }
 
     /** Unless a load is asked for, a given number of workers gets the jobs as they came. */
     private Workload recorded(BundleCatalog catalog) {
-        Instant end = to == null ? Instant.now() : to;
-        List<SimulatedJob> asked =
-                new RecordedJobs(recordedTopics(), catalog, MOST_JOBS)
-                        .between(from == null ? Instant.EPOCH : from, end);
+        List<SimulatedJob> asked = recorded.jobs(catalog, MOST_JOBS);
         if (workers.equals("auto")) {
-            return new Workload(asked, Workload.workersFor(asked, load(), service()), service());
+            return new Workload(
+                    asked, Workload.workersFor(asked, load(), worker.service()), worker.service());
         }
         return askedLoad == null
-                ? new Workload(asked, number(), service())
-                : Workload.paced(asked, number(), load(), service());
-    }
-
-    private CommittedRecords recordedTopics() {
-        try {
-            return new CommittedRecords(
-                    kafka, OptionFiles.properties("--kafka-config", kafkaConfig, kafkaProperties));
-        } catch (IllegalArgumentException unreadable) {
-            throw new ParameterException(
-                    spec.commandLine(), String.valueOf(unreadable.getMessage()), unreadable);
-        }
+                ? new Workload(asked, number(), worker.service())
+                : Workload.paced(asked, number(), load(), worker.service());
     }
 
     private double load() {
@@ -333,25 +246,18 @@ final class SimulateCommand implements Callable<Integer> {
             return made(mix, arrivals, count);
         }
         Trace read = Trace.read(Path.of(trace));
-        int count = slots == 0 ? Workload.workersFor(read, mix, seed, load(), service()) : slots;
-        return Workload.scaled(read, mix, seed, count, load(), service(), MOST_JOBS);
+        int count =
+                slots == 0 ? Workload.workersFor(read, mix, seed, load(), worker.service()) : slots;
+        return Workload.scaled(read, mix, seed, count, load(), worker.service(), MOST_JOBS);
     }
 
     /** The mean rate follows from the work of the jobs, whenever they come. */
     private Workload made(JobMix mix, Arrivals arrivals, int count) {
         Trace drawn = arrivals.generate(jobs, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), service());
+        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), worker.service());
         double perSecond = load() * count * jobs / seconds;
         Trace timed = arrivals.generate(jobs, perSecond, new SplittableRandom(seed));
-        return new Workload(mix.jobs(timed, seed), count, service());
-    }
-
-    private ServiceTime service() {
-        return new ServiceTime(overheadMillis / 1000, rate);
-    }
-
-    private WorkerManner manner() {
-        return new WorkerManner(anytime, ordersPerSlot, 0);
+        return new Workload(mix.jobs(timed, seed), count, worker.service());
     }
 
     private boolean isMade() {
