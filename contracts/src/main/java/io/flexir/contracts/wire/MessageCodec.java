@@ -99,8 +99,9 @@ public final class MessageCodec {
                     : new Decoded.Message<>(message);
         } catch (JacksonException refused) {
             return new Decoded.Refused<>(explain(refused));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Reading from memory failed", impossible);
+        } catch (IOException notText) {
+            // Four bytes with zeros among them are taken for UTF-32, and need not be any.
+            return new Decoded.Refused<>("the bytes are no text: " + notText.getMessage());
         }
     }
 

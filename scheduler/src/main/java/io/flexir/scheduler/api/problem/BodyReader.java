@@ -9,7 +9,6 @@ import io.flexir.contracts.check.InvalidFieldException;
 import io.flexir.contracts.wire.MessageCodec;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Reads a body's bytes. Stricter than messages are read: a field that does not exist is a client's
@@ -36,8 +35,8 @@ public final class BodyReader {
             throw new RefusedException(Problem.of(ProblemKind.MALFORMED, "The body is not JSON."));
         } catch (JacksonException invalid) {
             throw new RefusedException(explain(invalid));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Reading from memory failed", impossible);
+        } catch (IOException notText) {
+            throw new RefusedException(Problem.of(ProblemKind.MALFORMED, "The body is no text."));
         }
     }
 

@@ -32,6 +32,8 @@ class BodyFuzzTest {
                         "{\"input\":{\"data\":\"iVBORw0KGgo=\"},\"depth\":{\"kind\":\"fixed\",\"pointer\":3}}",
                         "{\"kind\":\"load\",\"targetBacklogSeconds\":10}",
                         "{\"kind\":\"fixed\",\"pointer\":2}",
+                        // Found by fuzzing: zeros among the first four bytes look like UTF-32.
+                        "*\0\0\0\0\0\0\0\"input\"",
                         "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0")
                 .map(text -> text.getBytes(UTF_8));
     }
