@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,16 +32,36 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Main implements Callable<Integer> {
+    private final InstantSource clock;
+
     @Mixin private SchedulerOptions options;
     @Spec private CommandSpec spec;
 
+    private Main(InstantSource clock) {
+        this.clock = clock;
+    }
+
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(arguments, InstantSource.system()));
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param clock in place of the system's
+     * @return the exit code
+     */
+    public static int run(String[] arguments, InstantSource clock) {
+        return commandLine(clock).execute(arguments);
     }
 
     /** What is wrong is said in as many lines as there are problems, not in a page of help. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(InstantSource.system());
+    }
+
+    private static CommandLine commandLine(InstantSource clock) {
+        return new CommandLine(new Main(clock))
                 .setParameterExceptionHandler(
                         (wrong, arguments) -> {
                             wrong.getCommandLine().getErr().println(wrong.getMessage());
@@ -66,7 +87,7 @@ public final class Main implements Callable<Integer> {
     /** What a person can set right is one line a problem, without a stack trace. */
     private Scheduler start() {
         try {
-            return Scheduler.start(guarded(options.toConfig()));
+            return Scheduler.start(guarded(options.toConfig()), clock);
         } catch (InvalidConfigException wrong) {
             throw failure(String.join(System.lineSeparator(), wrong.problems()), wrong);
         } catch (InvalidBundleException

@@ -52,6 +52,15 @@ public final class Scheduler implements AutoCloseable {
      * @throws IllegalStateException when a port cannot be bound
      */
     public static Scheduler start(SchedulerConfig config) {
+        return start(config, InstantSource.system());
+    }
+
+    /**
+     * The same by another clock than the system's.
+     *
+     * @param clock for everything that is dated or due
+     */
+    public static Scheduler start(SchedulerConfig config, InstantSource clock) {
         BundleCatalog bundles = BundleCatalog.read(config.bundles());
         SchedulerMetrics metrics = new SchedulerMetrics();
         Parts parts = new Parts();
@@ -66,7 +75,8 @@ public final class Scheduler implements AutoCloseable {
                                     config.kafka().streams(),
                                     config.jobs().rules(tenants),
                                     bundles,
-                                    metrics));
+                                    metrics,
+                                    clock));
             ApiServer api =
                     parts.opened(
                             ApiServer.start(
@@ -81,9 +91,10 @@ public final class Scheduler implements AutoCloseable {
                                     models(bundles),
                                     Core.of(streams),
                                     metrics,
-                                    scaling(config, bundles),
+                                    scaling(config, bundles, clock),
                                     List.of(new HealthCheck("streams", streams::ready)),
-                                    InstantSource.system()));
+                                    streams::alive,
+                                    clock));
             return new Scheduler(parts, streams, api);
         } catch (RuntimeException failure) {
             parts.close();
@@ -120,12 +131,12 @@ public final class Scheduler implements AutoCloseable {
         return http.apiKey() == null ? keys : http.holder().or(keys);
     }
 
-    private static ScalingWatch scaling(SchedulerConfig config, BundleCatalog bundles) {
+    private static ScalingWatch scaling(
+            SchedulerConfig config, BundleCatalog bundles, InstantSource clock) {
         ScalingRules rules = config.scaling().rules();
         FleetWork work =
                 new FleetWork(bundles, config.jobs().heartbeatTimeToLive(), rules.drainTarget());
-        return new ScalingWatch(
-                work, new Scaling(rules, config.jobs().pools()), InstantSource.system());
+        return new ScalingWatch(work, new Scaling(rules, config.jobs().pools()), clock);
     }
 
     private static ModelCatalog models(BundleCatalog bundles) {

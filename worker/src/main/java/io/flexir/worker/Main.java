@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -23,12 +24,28 @@ import java.util.concurrent.CountDownLatch;
 public final class Main implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private final Clock clock;
+
     @Mixin private WorkerOptions options;
 
     @Spec private CommandSpec spec;
 
+    private Main(Clock clock) {
+        this.clock = clock;
+    }
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(run(arguments, Clock.systemUTC()));
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param clock in place of the system's
+     * @return the exit code
+     */
+    public static int run(String[] arguments, Clock clock) {
+        return new CommandLine(new Main(clock)).execute(arguments);
     }
 
     @Override
@@ -38,7 +55,7 @@ public final class Main implements Callable<Integer> {
                 .ifPresent(advice -> LOG.warn("event=heap_not_tuned advice={}", advice));
         Worker worker;
         try {
-            worker = Worker.start(config);
+            worker = Worker.start(config, clock);
         } catch (DeviceMissingException | IllegalArgumentException wrong) {
             spec.commandLine().getErr().println("flexir-worker: " + wrong.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -34,10 +35,10 @@ public final class Worker implements AutoCloseable {
     private @Nullable String intakeId;
     private boolean closed;
 
-    private Worker(WorkerConfig config) {
+    private Worker(WorkerConfig config, Clock clock) {
         this.config = config;
         // First, because it may refuse.
-        this.parts = new WorkerParts(config);
+        this.parts = new WorkerParts(config, clock);
         this.vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -63,7 +64,16 @@ public final class Worker implements AutoCloseable {
      * @throws DeviceMissingException if it is to compute on a GPU that cannot be used
      */
     public static Worker start(WorkerConfig config) {
-        Worker worker = new Worker(config);
+        return start(config, Clock.systemUTC());
+    }
+
+    /**
+     * The same by another clock than the system's.
+     *
+     * @param clock for what others read: heartbeats, reports, deadlines
+     */
+    public static Worker start(WorkerConfig config, Clock clock) {
+        Worker worker = new Worker(config, clock);
         try {
             worker.deploy();
         } catch (CompletionException refused) {
@@ -87,10 +97,11 @@ public final class Worker implements AutoCloseable {
                 vertx.deployVerticle(
                         new ReadinessVerticle(
                                 parts.readiness,
-                                parts.store,
-                                parts.models,
+                                parts.store::answers,
+                                parts.models::isAny,
                                 parts.metrics,
-                                this::storeAnswers)));
+                                this::storeAnswers,
+                                ReadinessVerticle.Pace.DEFAULT)));
         heartbeatId = await(vertx.deployVerticle(parts.heartbeat));
         intakeId = await(vertx.deployVerticle(intake));
     }

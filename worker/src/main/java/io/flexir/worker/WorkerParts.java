@@ -31,7 +31,7 @@ import java.time.Clock;
 
 /** Everything that a worker is made of, put together and not yet started. */
 final class WorkerParts implements AutoCloseable {
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Cancellations cancellations = new Cancellations();
     private final RestorationEngine engine =
             new RestorationEngine(EngineSettings.DEFAULT, System::nanoTime);
@@ -50,7 +50,8 @@ final class WorkerParts implements AutoCloseable {
     /**
      * @throws DeviceMissingException when it is to compute on a GPU and cannot
      */
-    WorkerParts(WorkerConfig given) {
+    WorkerParts(WorkerConfig given, Clock clock) {
+        this.clock = clock;
         Devices.Selected selected = Devices.select(given.compute());
         RuntimeSettings runtime = selected.runtime();
         Device device = selected.device();

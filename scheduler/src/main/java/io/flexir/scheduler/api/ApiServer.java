@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -55,6 +56,7 @@ public final class ApiServer implements AutoCloseable {
     private final SchedulerMetrics metrics;
     private final ScalingWatch scaling;
     private final List<HealthCheck> checks;
+    private final BooleanSupplier alive;
     private final Vertx vertx;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flexir-api-", 0).factory());
@@ -76,8 +78,10 @@ public final class ApiServer implements AutoCloseable {
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
+            BooleanSupplier alive,
             InstantSource clock) {
         this.settings = settings;
+        this.alive = alive;
         this.clock = clock;
         this.metrics = metrics;
         this.scaling = scaling;
@@ -106,6 +110,7 @@ public final class ApiServer implements AutoCloseable {
      * @param scaling told of all jobs and workers; started and closed here
      * @param checks what else must hold for this scheduler to be ready, beside its view and the
      *     object store
+     * @param alive whether jobs can be worked on at all; when not, only a restart helps
      * @throws InvalidTlsException when the certificate cannot be used
      * @throws IllegalStateException when a port cannot be bound
      */
@@ -117,9 +122,11 @@ public final class ApiServer implements AutoCloseable {
             SchedulerMetrics metrics,
             ScalingWatch scaling,
             List<HealthCheck> checks,
+            BooleanSupplier alive,
             InstantSource clock) {
         ApiServer server =
-                new ApiServer(settings, store, catalog, core, metrics, scaling, checks, clock);
+                new ApiServer(
+                        settings, store, catalog, core, metrics, scaling, checks, alive, clock);
         try {
             server.listen();
             return server;
@@ -176,7 +183,7 @@ public final class ApiServer implements AutoCloseable {
                         EVENT_LOOPS,
                         loop -> handlers.router(loop, contract));
         ManagementRoutes management =
-                new ManagementRoutes(metrics, new Readiness(checks, threads), scaling);
+                new ManagementRoutes(metrics, new Readiness(checks, threads), scaling, alive);
         managementPort =
                 deploy(
                         settings.managementHost(),

@@ -14,6 +14,9 @@ import io.flexir.scheduler.load.FleetWatch;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
 
+import java.time.Instant;
+import java.util.function.LongFunction;
+
 /**
  * What the tasks of one scheduler process share. Everything in it is thread-safe, and nothing in it
  * is durable: it is rebuilt from topics and from what tasks say when they start.
@@ -36,16 +39,28 @@ record Instance(
         TenantBook tenants,
         CommitPace pace,
         MessageCodec codec,
-        JobEvents events) {
+        JobEvents events,
+        LongFunction<Instant> clock) {
     /** Whether its tenant wants this job no more. */
     boolean takenBack(RestorationRequest request) {
         return cancellations.holds(request) || purges.holds(request);
     }
 
+    /** By the time of Kafka Streams. */
+    static Instance of(JobsRules rules, int partitions, BundleCatalog bundles, JobEvents events) {
+        return of(rules, partitions, bundles, events, Instant::ofEpochMilli);
+    }
+
     /**
      * @param partitions of the requests topic
+     * @param clock the hour for everything that is dated or due, given the time of Kafka Streams
      */
-    static Instance of(JobsRules rules, int partitions, BundleCatalog bundles, JobEvents events) {
+    static Instance of(
+            JobsRules rules,
+            int partitions,
+            BundleCatalog bundles,
+            JobEvents events,
+            LongFunction<Instant> clock) {
         Fleet fleet = new Fleet(rules.heartbeatTimeToLive());
         ReceiptWindow receipts = new ReceiptWindow();
         LoadModel load = new LoadModel(fleet, receipts, bundles, rules.tenants(), partitions);
@@ -67,6 +82,7 @@ record Instance(
                 new TenantBook(rules.tenants(), load, events),
                 new CommitPace(),
                 new MessageCodec(),
-                events);
+                events,
+                clock);
     }
 }

@@ -43,15 +43,21 @@ public final class JobsStreams implements AutoCloseable {
      * @throws TopicsNotReadyException when the broker or a topic is not there
      */
     public static JobsStreams start(
-            StreamsSettings settings, JobsRules rules, BundleCatalog bundles, JobEvents events) {
+            StreamsSettings settings,
+            JobsRules rules,
+            BundleCatalog bundles,
+            JobEvents events,
+            InstantSource clock) {
         int partitions = TopicCheck.jobPartitions(settings.kafka(), rules.pools());
-        Instance instance = Instance.of(rules, partitions, bundles, events);
+        Instance instance =
+                Instance.of(rules, partitions, bundles, events, streamsMillis -> clock.instant());
         StateDirectory directory = StateDirectory.of(settings.stateDirectory());
         KafkaStreams streams =
                 new KafkaStreams(
                         JobsTopology.of(instance),
-                        StreamsProperties.of(settings, directory.path()));
-        streams.setUncaughtExceptionHandler(new FaultBudget(InstantSource.system()));
+                        StreamsProperties.of(settings, directory.path()),
+                        new StreamsTime(clock));
+        streams.setUncaughtExceptionHandler(new FaultBudget(clock));
         streams.setStateListener(JobsStreams::log);
         streams.start();
         GroupMembershipOperation whenClosed =
@@ -64,6 +70,11 @@ public final class JobsStreams implements AutoCloseable {
     /** Whether requests are being taken in. */
     public boolean ready() {
         return streams.state() == State.RUNNING;
+    }
+
+    /** Whether they still can be, after a while; when not, only a restart of the process helps. */
+    public boolean alive() {
+        return !streams.state().hasCompletedShutdown();
     }
 
     /** The policy in force, as the control topic has it. */

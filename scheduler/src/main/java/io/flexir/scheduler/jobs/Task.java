@@ -37,7 +37,7 @@ final class Task {
         this.partition = context.taskId().partition();
         this.instance = instance;
         this.context = context;
-        InstantSource clock = () -> Instant.ofEpochMilli(context.currentSystemTimeMs());
+        InstantSource clock = () -> instance.clock().apply(context.currentSystemTimeMs());
         this.waiting = new Waiting(name, instance, clock);
         Watchdog watchdog = new Watchdog(instance.rules().patience());
         Remembered remembered = new Remembered();

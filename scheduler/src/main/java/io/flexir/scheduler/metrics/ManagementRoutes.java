@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code /metrics}, {@code /scaling}, {@code /health/live} and {@code /health/ready}, on a port
@@ -20,18 +21,27 @@ public final class ManagementRoutes {
     private final SchedulerMetrics metrics;
     private final Readiness readiness;
     private final ScalingWatch scaling;
+    private final BooleanSupplier alive;
 
-    public ManagementRoutes(SchedulerMetrics metrics, Readiness readiness, ScalingWatch scaling) {
+    /**
+     * @param alive whether this process still can do its work; when not, only a restart helps
+     */
+    public ManagementRoutes(
+            SchedulerMetrics metrics,
+            Readiness readiness,
+            ScalingWatch scaling,
+            BooleanSupplier alive) {
         this.metrics = metrics;
         this.readiness = readiness;
         this.scaling = scaling;
+        this.alive = alive;
     }
 
     public Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         router.get("/metrics").handler(this::metrics);
         router.get("/scaling").handler(this::scaling);
-        router.get("/health/live").handler(ManagementRoutes::live);
+        router.get("/health/live").handler(this::live);
         router.get("/health/ready").handler(context -> ready(vertx, context));
         return router;
     }
@@ -53,8 +63,10 @@ public final class ManagementRoutes {
                         .orElseGet(() -> new JsonObject().put("status", "not-ready")));
     }
 
-    private static void live(RoutingContext context) {
-        context.json(new JsonObject().put("status", "live"));
+    private void live(RoutingContext context) {
+        boolean lives = alive.getAsBoolean();
+        context.response().setStatusCode(lives ? 200 : 503);
+        context.json(new JsonObject().put("status", lives ? "live" : "dead"));
     }
 
     private void ready(Vertx vertx, RoutingContext context) {

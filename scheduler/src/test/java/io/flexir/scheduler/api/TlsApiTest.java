@@ -219,6 +219,7 @@ class TlsApiTest {
                         new Scaling(ScalingConfig.DEFAULT.rules(), List.of("cpu")),
                         InstantSource.system()),
                 List.of(),
+                () -> true,
                 InstantSource.system());
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,9 @@ public final class Intake {
      * long.
      */
     private static final Duration LAST_STAGE = Duration.ofSeconds(10);
+
+    /** Locks last by the time that passes, whatever the wall clock is set to. */
+    private static final InstantSource STEADY = () -> Instant.EPOCH.plusNanos(System.nanoTime());
 
     private final WorkerConfig config;
     private final ExecutorService computing;
@@ -61,7 +65,7 @@ public final class Intake {
                                             work,
                                             listener,
                                             pause,
-                                            clock);
+                                            STEADY);
                             lanes.add(lane);
                             threads.add(
                                     Thread.ofPlatform()
@@ -93,13 +97,13 @@ public final class Intake {
      */
     public void drain(Duration grace) {
         lanes.forEach(Lane::stop);
-        if (!endedBy(Instant.now().plus(grace))) {
+        if (!endedBy(STEADY.instant().plus(grace))) {
             LOG.info("grace is over, orders go back graceMillis={}", grace.toMillis());
             work.wantAllBack();
-            if (!endedBy(Instant.now().plus(LAST_STAGE))) {
+            if (!endedBy(STEADY.instant().plus(LAST_STAGE))) {
                 LOG.warn("orders left to the broker");
                 lanes.forEach(Lane::abandon);
-                endedBy(Instant.now().plus(LAST_STAGE));
+                endedBy(STEADY.instant().plus(LAST_STAGE));
             }
         }
         computing.shutdownNow();
@@ -112,7 +116,7 @@ public final class Intake {
                 if (thread.getState() == Thread.State.NEW) {
                     continue;
                 }
-                Duration left = Duration.between(Instant.now(), deadline);
+                Duration left = Duration.between(STEADY.instant(), deadline);
                 if (left.isNegative() || !thread.join(left)) {
                     return threads.stream().noneMatch(Thread::isAlive);
                 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -33,7 +33,7 @@ final class Lane implements Runnable {
     private final RecordWork work;
     private final IntakeListener listener;
     private final IntakePause pause;
-    private final Clock clock;
+    private final InstantSource clock;
     private final DeliveryBook book = new DeliveryBook(ASSUMED_LOCK);
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private int running;
@@ -50,7 +50,7 @@ final class Lane implements Runnable {
             RecordWork work,
             IntakeListener listener,
             IntakePause pause,
-            Clock clock) {
+            InstantSource clock) {
         this.slot = slot;
         this.consumers = consumers;
         this.work = work;

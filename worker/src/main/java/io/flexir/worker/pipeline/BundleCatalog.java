@@ -64,6 +64,12 @@ final class BundleCatalog {
         }
     }
 
+    /** Whether one that lies there now is whole: it has been read, every file of it. */
+    boolean hasUsable() {
+        return digests().stream()
+                .anyMatch(digest -> find(digest) instanceof BundleReading.Accepted);
+    }
+
     /** Digests of what lies there now; nothing of it has been checked. */
     Collection<String> digests() {
         try {

@@ -90,7 +90,7 @@ public final class Models {
 
     /** Whether there is any bundle to work with. */
     public boolean isAny() {
-        return !catalog.digests().isEmpty();
+        return catalog.hasUsable();
     }
 
     /** What is in memory and how fast it is. */

@@ -27,6 +27,9 @@ public final class HeartbeatVerticle extends VerticleBase {
     /** Phases change faster than anybody needs to know. */
     private static final Duration GATHERING = Duration.ofMillis(50);
 
+    /** A broker that takes longer is not there, long before its client gives up. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
     private final Heartbeats heartbeats;
     private final EventProducer producer;
     private final Duration interval;
@@ -36,6 +39,7 @@ public final class HeartbeatVerticle extends VerticleBase {
     private boolean begun;
     private boolean gathering;
     private boolean sending;
+    private long sentNanos;
     private boolean changed;
 
     /**
@@ -112,9 +116,13 @@ public final class HeartbeatVerticle extends VerticleBase {
     private void send() {
         if (sending) {
             changed = true;
+            if (System.nanoTime() - sentNanos > LONGEST_ANSWER.toNanos()) {
+                onAnswer.accept(false);
+            }
             return;
         }
         sending = true;
+        sentNanos = System.nanoTime();
         changed = false;
         WorkerHeartbeat heartbeat = heartbeats.now(state());
         vertx.executeBlocking(() -> deliver(heartbeat))

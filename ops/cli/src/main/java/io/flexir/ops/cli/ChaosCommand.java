@@ -47,6 +47,14 @@ final class ChaosCommand implements Callable<Integer> {
     private int jobs;
 
     @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "1h",
+            description = "Submits no more after it (default: ${DEFAULT-VALUE}).")
+    private Duration longest;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -137,7 +145,7 @@ final class ChaosCommand implements Callable<Integer> {
             ChaosReport report =
                     new ChaosRun(
                                     fleet,
-                                    new ChaosPlan(jobs, seed, kinds(), every, patience),
+                                    new ChaosPlan(jobs, longest, seed, kinds(), every, patience),
                                     progress -> tell(people, progress))
                             .run();
             print(report);

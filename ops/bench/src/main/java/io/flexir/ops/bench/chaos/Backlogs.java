@@ -2,12 +2,11 @@ package io.flexir.ops.bench.chaos;
 
 import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.local.audit.CommittedRecords;
+import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.stack.FleetConfigs;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What schedulers and workers have not read yet, by the broker's word. */
+/** What schedulers have not read yet, by the broker's word. */
 final class Backlogs {
     private static final String SCHEDULERS = "flexir-scheduler";
 
-    private static final List<String> TOPICS =
-            List.of(Topics.REQUESTS, Topics.REPORTS, Topics.work(FleetConfigs.POOL));
+    private static final List<String> TOPICS = List.of(Topics.REQUESTS, Topics.REPORTS);
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -37,12 +36,11 @@ final class Backlogs {
     }
 
     /**
-     * Where each partition of requests, orders and reports is not read to its last record, with
-     * what is committed as read there.
+     * Where each partition of requests and reports is not read to its last record, with what is
+     * committed as read there.
      */
     Map<TopicPartition, Long> unread() {
-        Map<TopicPartition, Long> read = new HashMap<>(committed());
-        read.putAll(acknowledged());
+        Map<TopicPartition, Long> read = committed();
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (String topic : TOPICS) {
             ends(topic)
@@ -55,6 +53,17 @@ final class Backlogs {
                             });
         }
         return unread;
+    }
+
+    /** How many records there are of requests, orders, reports and outcomes. */
+    long written() {
+        return Stream.of(
+                        Topics.REQUESTS,
+                        Topics.work(FleetConfigs.POOL),
+                        Topics.REPORTS,
+                        Topics.OUTCOMES)
+                .mapToLong(topic -> TopicCensus.records(bootstrapServers, topic))
+                .sum();
     }
 
     /** Offsets up to which requests are committed as read, by partition. */
@@ -91,26 +100,6 @@ final class Backlogs {
                     .collect(
                             Collectors.toMap(
                                     Map.Entry::getKey, entry -> entry.getValue().offset()));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the broker does not tell the group's offsets", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private Map<TopicPartition, Long> acknowledged() {
-        String group = Topics.shareGroup(FleetConfigs.POOL);
-        try {
-            Map<TopicPartition, SharePartitionOffsetInfo> found =
-                    admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                            .partitionsToOffsetInfo(group)
-                            .get();
-            return found.entrySet().stream()
-                    .filter(entry -> entry.getValue() != null)
-                    .collect(
-                            Collectors.toMap(
-                                    Map.Entry::getKey, entry -> entry.getValue().startOffset()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not tell the group's offsets", e);
         } catch (InterruptedException e) {

@@ -8,14 +8,20 @@ import java.util.Set;
 /**
  * Jobs and faults of a run.
  *
- * @param jobs how many are submitted
+ * @param jobs how many are submitted at most
+ * @param longest after so long no more are
  * @param seed of faults, images and idempotency keys
  * @param kinds of faults
  * @param every mean time from one fault to the next
  * @param patience with a fleet that ends no job
  */
 public record ChaosPlan(
-        int jobs, long seed, Set<FaultKind> kinds, Duration every, Duration patience) {
+        int jobs,
+        Duration longest,
+        long seed,
+        Set<FaultKind> kinds,
+        Duration every,
+        Duration patience) {
 
     public ChaosPlan {
         if (jobs < 1) {

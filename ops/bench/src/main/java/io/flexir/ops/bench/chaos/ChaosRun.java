@@ -3,7 +3,7 @@ package io.flexir.ops.bench.chaos;
 import io.flexir.ops.bench.chaos.check.Verdict;
 import io.flexir.ops.bench.chaos.fleet.ChaosFleet;
 import io.flexir.ops.bench.chaos.fleet.FaultRunner;
-import io.flexir.ops.bench.chaos.plan.FaultKind;
+import io.flexir.ops.bench.chaos.fleet.FleetPlan;
 import io.flexir.ops.bench.chaos.plan.FaultPlan;
 import io.flexir.ops.bench.chaos.plan.PlannedFault;
 
@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,9 @@ public final class ChaosRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration REST = Duration.ofMinutes(2);
+
+    /** An order that lies unread, or whose worker has died, is reported within it. */
+    private static final Duration QUIET = FleetPlan.LOCK.multipliedBy(3);
 
     private final ChaosFleet fleet;
     private final ChaosPlan plan;
@@ -54,34 +58,42 @@ public final class ChaosRun {
         long startNanos = System.nanoTime();
         String broker = fleet.connections().bootstrapServers();
         try (SeenOutcomes seen = new SeenOutcomes(broker);
-                Load load = new Load(plan.jobs(), plan.seed(), fleet.clients(), seen::count)) {
-            Map<FaultKind, Integer> struck = strike(load, seen);
+                Load load =
+                        new Load(
+                                plan.jobs(),
+                                plan.longest(),
+                                plan.seed(),
+                                fleet.clients(),
+                                seen::count);
+                Admin admin = fleet.admin()) {
+            FaultRunner faults = strike(load, seen);
             double seconds = (System.nanoTime() - startNanos) / 1e9;
-            awaitProgress(seen::count, () -> seen.count() >= load.acknowledgedCount());
-            try (Admin admin = fleet.admin()) {
-                Backlogs backlogs = new Backlogs(admin, broker);
-                boolean settled = await(() -> backlogs.unread().isEmpty(), REST);
-                if (!settled) {
-                    LOG.warn("event=not_at_rest unread={}", backlogs.unread());
-                }
-                Verdict verdict =
-                        Verdict.of(
-                                new EvidenceReader(fleet.connections())
-                                        .read(load.acknowledged(), backlogs.requestsTaken()));
-                return ChaosReport.of(
-                        plan.seed(),
-                        verdict,
-                        struck,
-                        fleet.proxy().struck(),
-                        load.refusals(),
-                        fleet.endedByThemselves(),
-                        settled,
-                        seconds);
+            Set<String> acknowledged = new HashSet<>(load.acknowledged());
+            acknowledged.addAll(faults.poisoned());
+            awaitProgress(seen::count, () -> seen.count() >= acknowledged.size());
+            Backlogs backlogs = new Backlogs(admin, broker);
+            boolean settled = awaitRest(backlogs);
+            if (!settled) {
+                LOG.warn("event=not_at_rest unread={}", backlogs.unread());
             }
+            Verdict verdict =
+                    Verdict.of(
+                            new EvidenceReader(fleet.connections())
+                                    .read(acknowledged, backlogs.requestsTaken()));
+            return ChaosReport.of(
+                    plan.seed(),
+                    verdict,
+                    faults.struck(),
+                    fleet.proxy().struck(),
+                    load.refusals(),
+                    fleet.endedByThemselves(),
+                    settled,
+                    seconds);
         }
     }
 
-    private Map<FaultKind, Integer> strike(Load load, SeenOutcomes seen) {
+    /** Faults until every job has ended. */
+    private FaultRunner strike(Load load, SeenOutcomes seen) {
         FaultRunner faults =
                 new FaultRunner(
                         fleet,
@@ -93,11 +105,11 @@ public final class ChaosRun {
         try {
             awaitProgress(
                     () -> load.acknowledgedCount() + seen.count(),
-                    () -> seen.count() >= plan.jobs());
+                    () -> load.finished() && seen.count() >= load.acknowledgedCount());
         } finally {
             faults.close();
         }
-        return faults.struck();
+        return faults;
     }
 
     /** Until it is done, or {@code count} has stood still for longer than our patience. */
@@ -110,22 +122,39 @@ public final class ChaosRun {
                 last = now;
                 sinceNanos = System.nanoTime();
             } else if (System.nanoTime() - sinceNanos > plan.patience().toNanos()) {
-                LOG.warn("event=no_progress count={} seconds={}", now, plan.patience().toSeconds());
+                tellWhyNot(now);
                 return;
             }
             pause();
         }
     }
 
-    private static boolean await(BooleanSupplier done, Duration patience) {
-        long deadlineNanos = System.nanoTime() + patience.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > deadlineNanos) {
-                return false;
+    private void tellWhyNot(int count) {
+        try (Admin admin = fleet.admin()) {
+            LOG.warn(
+                    "event=no_progress count={} seconds={} {}",
+                    count,
+                    plan.patience().toSeconds(),
+                    Diagnosis.of(admin));
+        }
+    }
+
+    /** Until everything is read, and nothing more has been written for a while. */
+    private static boolean awaitRest(Backlogs backlogs) {
+        long deadlineNanos = System.nanoTime() + REST.toNanos();
+        long written = -1;
+        long sinceNanos = System.nanoTime();
+        while (System.nanoTime() < deadlineNanos) {
+            long now = backlogs.written();
+            if (now != written || !backlogs.unread().isEmpty()) {
+                written = now;
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > QUIET.toNanos()) {
+                return true;
             }
             pause();
         }
-        return true;
+        return false;
     }
 
     private static void pause() {

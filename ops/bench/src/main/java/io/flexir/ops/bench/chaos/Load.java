@@ -30,12 +30,15 @@ final class Load implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final int jobs;
+    private final Duration longest;
+    private final long startNanos = System.nanoTime();
     private final long seed;
     private final List<FleetClient> schedulers;
     private final List<byte[]> images;
     private final IntSupplier ended;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger working = new AtomicInteger(CLIENTS);
     private final AtomicLong refusals = new AtomicLong();
     private final ExecutorService clients =
             Executors.newThreadPerTaskExecutor(
@@ -44,10 +47,13 @@ final class Load implements AutoCloseable {
     /**
      * Begins at once.
      *
+     * @param jobs at most
+     * @param longest after so long no more are submitted
      * @param ended how many jobs have ended so far
      */
-    Load(int jobs, long seed, List<FleetClient> schedulers, IntSupplier ended) {
+    Load(int jobs, Duration longest, long seed, List<FleetClient> schedulers, IntSupplier ended) {
         this.jobs = jobs;
+        this.longest = longest;
         this.seed = seed;
         this.schedulers = schedulers;
         this.images = TinyImages.of(seed);
@@ -61,6 +67,11 @@ final class Load implements AutoCloseable {
     /** Jobs that clients were told are accepted. */
     Set<String> acknowledged() {
         return Set.copyOf(acknowledged);
+    }
+
+    /** Whether nothing more will be submitted. */
+    boolean finished() {
+        return working.get() == 0;
     }
 
     int acknowledgedCount() {
@@ -80,14 +91,22 @@ final class Load implements AutoCloseable {
     }
 
     private void submitAll(int home) {
-        for (int job = next.getAndIncrement(); job < jobs; job = next.getAndIncrement()) {
-            for (int attempt = 0; !submitted(job, home + attempt); attempt++) {
-                refusals.incrementAndGet();
-                if (!pause()) {
-                    return;
+        try {
+            for (int job = next.getAndIncrement(); mayBegin(job); job = next.getAndIncrement()) {
+                for (int attempt = 0; !submitted(job, home + attempt); attempt++) {
+                    refusals.incrementAndGet();
+                    if (!pause()) {
+                        return;
+                    }
                 }
             }
+        } finally {
+            working.decrementAndGet();
         }
+    }
+
+    private boolean mayBegin(int job) {
+        return job < jobs && System.nanoTime() - startNanos < longest.toNanos();
     }
 
     private boolean submitted(int job, int scheduler) {

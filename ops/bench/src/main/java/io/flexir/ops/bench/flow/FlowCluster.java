@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,7 +81,8 @@ final class FlowCluster implements AutoCloseable {
                 kafka().streams(),
                 JobsConfig.DEFAULT.withPolicy(settings.policy()).rules(),
                 BundleCatalog.read(settings.bundles()),
-                new SchedulerMetrics());
+                new SchedulerMetrics(),
+                InstantSource.system());
     }
 
     /** Everything that the scheduler has committed: orders, views, and the ledger's changes. */

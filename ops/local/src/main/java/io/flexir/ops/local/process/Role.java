@@ -24,8 +24,13 @@ public enum Role {
         switch (this) {
             case BROKER -> BrokerNode.run(System.getenv());
             case STORE -> StoreNode.run(System.getenv());
-            case SCHEDULER -> io.flexir.scheduler.Main.main(new String[0]);
-            case WORKER -> io.flexir.worker.Main.main(new String[0]);
+            case SCHEDULER ->
+                    System.exit(
+                            io.flexir.scheduler.Main.run(
+                                    new String[0], SetClock.of(System.getenv())));
+            case WORKER ->
+                    System.exit(
+                            io.flexir.worker.Main.run(new String[0], SetClock.of(System.getenv())));
         }
     }
 }

@@ -96,7 +96,7 @@ final class ApiFleet implements AutoCloseable {
         try (var admin = broker.admin()) {
             new ClusterSetup(admin).createTopics(FleetTopics.topics(POOLS));
         }
-        core = JobsStreams.start(streams(), rules(), bundles(), metrics);
+        core = JobsStreams.start(streams(), rules(), bundles(), metrics, InstantSource.system());
         api = startApi(MAX_WAITING);
         worker = new PlayedWorker(broker.bootstrapServers());
         await().atMost(PATIENCE).until(() -> ready(api));
@@ -143,6 +143,7 @@ final class ApiFleet implements AutoCloseable {
                 metrics,
                 scaling(),
                 List.of(streams),
+                core::alive,
                 InstantSource.system());
     }
 

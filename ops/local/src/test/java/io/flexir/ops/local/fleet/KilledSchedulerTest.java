@@ -108,6 +108,38 @@ class KilledSchedulerTest {
         assertThat(orders.values()).containsOnly(1);
     }
 
+    @Test
+    void one_that_is_told_to_stop_ends_in_order_and_its_jobs_move_to_the_other()
+            throws IOException {
+        byte[] image = Photos.noisyPng(300, 200);
+        List<String> jobs = new ArrayList<>();
+        for (int job = 0; job < 12; job++) {
+            jobs.add(
+                    dies.client()
+                            .submit(
+                                    Submission.of(
+                                            dies.client().input(image),
+                                            WholeFleet.MODEL,
+                                            new Depth.Fixed(3)))
+                            .id());
+        }
+
+        dies.process().terminate();
+        boolean endedByItself = dies.process().awaitEnd(PATIENCE);
+        List<Job> ended = jobs.stream().map(this::ended).toList();
+
+        assertThat(endedByItself).isTrue();
+        assertThat(logs.resolve("dies.log"))
+                .content()
+                .contains("state=NOT_RUNNING before=PENDING_SHUTDOWN");
+        assertThat(ended).allMatch(Job::succeeded).allMatch(job -> job.attempt() == 1);
+        assertThat(
+                        TopicCensus.of(infrastructure.broker().bootstrapServers(), Topics.OUTCOMES)
+                                .values())
+                .hasSize(jobs.size())
+                .containsOnly(1);
+    }
+
     private Job ended(String job) {
         return await().atMost(PATIENCE)
                 .until(() -> stays.client().get(job), found -> found.state().isFinal());

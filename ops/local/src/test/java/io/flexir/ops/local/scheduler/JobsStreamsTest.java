@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -183,6 +184,7 @@ class JobsStreamsTest {
                         new Limits(3, Duration.ofSeconds(1), 1000, Duration.ofHours(1), 1000),
                         Duration.ofMillis(20));
         BundleCatalog bundles = BundleCatalog.read(Path.of("../models"));
-        return JobsStreams.start(settings, rules, bundles, new SchedulerMetrics());
+        return JobsStreams.start(
+                settings, rules, bundles, new SchedulerMetrics(), InstantSource.system());
     }
 }

@@ -22,11 +22,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
@@ -59,6 +63,28 @@ class WorkerFaultsTest {
                     .isGreaterThan(SHORT_LOCK.toMillis() / 1000.0);
             assertThat(fleet.reports("job-long")).hasSize(1);
             assertThat(fleet.holders("job-long")).containsExactly(report.workerId());
+        }
+    }
+
+    @Test
+    void keeps_an_order_whose_worker_has_its_clock_put_back() {
+        fleet.createPool("backwards", SHORT_LOCK);
+        ObjectReference input = fleet.upload("in/backwards.png", Orders.noise(1600, 1200, 8));
+        AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        Clock clock = new OffsetClock(offset);
+
+        try (Worker worker = Worker.start(fleet.worker("backwards-1", "backwards"), clock);
+                Worker rival = Worker.start(fleet.worker("backwards-2", "backwards"), clock)) {
+            TestFleet.awaitReady(worker);
+            TestFleet.awaitReady(rival);
+            fleet.send(Orders.order("job-backwards", "backwards", input, 6));
+            fleet.computing("job-backwards");
+            offset.set(Duration.ofHours(-1));
+            WorkerReport report = fleet.report("job-backwards");
+
+            assertThat(report).isInstanceOf(WorkerReport.Restored.class);
+            assertThat(fleet.reports("job-backwards")).hasSize(1);
+            assertThat(fleet.holders("job-backwards")).containsExactly(report.workerId());
         }
     }
 
@@ -175,6 +201,20 @@ class WorkerFaultsTest {
                                         .isInstanceOf(WorkerReport.Restored.class));
         assertThat(survivor.isAlive()).isTrue();
         survivor.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void is_not_ready_while_the_broker_does_not_answer_and_ready_again_when_it_does() {
+        fleet.createPool("unheard", Duration.ofSeconds(15));
+
+        try (Worker worker = Worker.start(fleet.worker("unheard-1", "unheard"))) {
+            TestFleet.awaitReady(worker);
+            fleet.broker.stop();
+            await().atMost(TestFleet.PATIENCE).until(() -> !worker.isReady());
+            fleet.broker.start();
+
+            TestFleet.awaitReady(worker);
+        }
     }
 
     @Test
@@ -321,5 +361,29 @@ class WorkerFaultsTest {
                                 TestFleet.MODELS));
         environment.putAll(more);
         return ForkedWorker.start(environment, logs.resolve(id + ".log"));
+    }
+
+    /** The system's clock, put forward or back. */
+    private static final class OffsetClock extends Clock {
+        private final AtomicReference<Duration> offset;
+
+        private OffsetClock(AtomicReference<Duration> offset) {
+            this.offset = offset;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(offset.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

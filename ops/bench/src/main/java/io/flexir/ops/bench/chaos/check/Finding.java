@@ -14,6 +14,9 @@ public sealed interface Finding {
     /** A client was told that its job is accepted, but there is no request. */
     record Forgotten(String jobId) implements Finding {}
 
+    /** A job that could be done was not. */
+    record NotRestored(String jobId, String end) implements Finding {}
+
     /** A result is not what its receipt says. */
     record WrongDigest(String jobId, String stated, String found) implements Finding {}
 

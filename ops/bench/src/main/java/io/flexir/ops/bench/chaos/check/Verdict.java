@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<Finding> findings) {
 
+    private static final String POISON = "failed: poison";
+
     /** Judges by records and objects alone. */
     public static Verdict of(Evidence evidence) {
         Set<String> accepted =
@@ -46,6 +48,10 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
                 .filter(job -> !accepted.contains(job))
                 .sorted()
                 .map(Finding.Forgotten::new)
+                .forEach(findings::add);
+        evidence.outcomes().stream()
+                .filter(ended -> !mayEndSo(text(ended)))
+                .map(ended -> new Finding.NotRestored(ended.jobId(), text(ended)))
                 .forEach(findings::add);
         evidence.outcomes().stream()
                 .flatMap(ended -> results(ended, evidence.objects()))
@@ -124,15 +130,20 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
         return request.offset() < taken.getOrDefault(request.partition(), 0L);
     }
 
+    /**
+     * Faults are no reason for a sound job to fail; but one whose workers were killed three times
+     * looks like poison from outside.
+     */
+    private static boolean mayEndSo(String end) {
+        return end.equals("restored") || end.equals(POISON);
+    }
+
+    private static String text(Ended ended) {
+        return ended.end() + ended.reason().map(reason -> ": " + reason).orElse("");
+    }
+
     private static Map<String, Long> ends(List<Ended> outcomes) {
         return outcomes.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                ended ->
-                                        ended.end()
-                                                + ended.reason()
-                                                        .map(reason -> ": " + reason)
-                                                        .orElse(""),
-                                Collectors.counting()));
+                .collect(Collectors.groupingBy(Verdict::text, Collectors.counting()));
     }
 }

@@ -15,6 +15,7 @@ import io.flexir.ops.local.client.FleetException;
 import io.flexir.ops.local.process.BrokerNode;
 import io.flexir.ops.local.process.ChildProcess;
 import io.flexir.ops.local.process.Role;
+import io.flexir.ops.local.process.SetClock;
 import io.flexir.ops.local.process.StoreNode;
 import io.flexir.ops.local.stack.Connections;
 import io.flexir.ops.local.stack.FleetConfigs;
@@ -224,7 +225,9 @@ public final class ChaosFleet implements AutoCloseable {
         Path log = plan.logs().resolve(name + ".log");
         Map<String, String> environment = new HashMap<>(told);
         environment.put(JAVA_OPTIONS, QUICK_START);
-        Node node = opened(new Node(name, () -> ChildProcess.start(role, environment, log)));
+        Path clock = plan.data().resolve(name + ".clock");
+        environment.putAll(SetClock.environment(clock));
+        Node node = opened(new Node(name, clock, () -> ChildProcess.start(role, environment, log)));
         nodes.computeIfAbsent(place, ignored -> new ArrayList<>()).add(node);
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class FaultRunner implements AutoCloseable {
     private final FaultPlan plan;
     private final Consumer<PlannedFault> watcher;
     private final Redelivery redelivery;
+    private final PoisonImage poison;
     private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
     private final ExecutorService strikes =
             Executors.newThreadPerTaskExecutor(
@@ -43,12 +45,18 @@ public final class FaultRunner implements AutoCloseable {
         this.plan = plan;
         this.watcher = watcher;
         this.redelivery = new Redelivery(fleet.connections().bootstrapServers());
+        this.poison = new PoisonImage(fleet);
         this.player = Thread.ofVirtual().name("flexir-faults").start(this::play);
     }
 
     /** How many of each kind have struck. */
     public synchronized Map<FaultKind, Integer> struck() {
         return new EnumMap<>(struck);
+    }
+
+    /** Jobs of which workers died on purpose. */
+    public Set<String> poisoned() {
+        return poison.poisoned();
     }
 
     /** Begins no more, and returns when everything that was struck is whole or starting again. */
@@ -105,12 +113,25 @@ public final class FaultRunner implements AutoCloseable {
                 victim(fault).slow(fault.lasts());
                 pause(fault.lasts());
             }
+            case CLOCK_WORKER, CLOCK_SCHEDULER -> {
+                Node node = victim(fault);
+                node.setClock(jump(fault));
+                pause(fault.lasts());
+                node.setClock(Duration.ZERO);
+            }
             case STORE_ERRORS -> spoil(new StoreFault.Errors(), fault.lasts());
             case STORE_HANGS -> spoil(new StoreFault.Hangs(), fault.lasts());
             case STORE_CUTS -> spoil(new StoreFault.Cuts(), fault.lasts());
             case STORE_FULL -> spoil(new StoreFault.Full(ROOM_BYTES), fault.lasts());
+            case POISON -> poison.strike(fault.victim(), fault.lasts());
             case REDELIVERY -> redelivery.again(fault.victim());
         }
+    }
+
+    /** Up to an hour, every second time back. */
+    private static Duration jump(PlannedFault fault) {
+        Duration forward = Duration.ofMinutes(1 + fault.victim() % 60);
+        return fault.victim() / 60 % 2 == 0 ? forward : forward.negated();
     }
 
     private Node victim(PlannedFault fault) {

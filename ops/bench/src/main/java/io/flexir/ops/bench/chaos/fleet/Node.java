@@ -2,12 +2,14 @@ package io.flexir.ops.bench.chaos.fleet;
 
 import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.process.ChildProcess;
+import io.flexir.ops.local.process.SetClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +29,19 @@ public final class Node implements AutoCloseable {
                     + " kill -STOP $0 || exit; sleep 0.4; kill -CONT $0; sleep 0.1; done";
 
     private final String name;
+    private final Path clock;
     private final Supplier<ChildProcess> starter;
     private ChildProcess process;
     private boolean down;
 
-    /** Starts it. */
-    Node(String name, Supplier<ChildProcess> starter) {
+    /**
+     * Starts it.
+     *
+     * @param clock the file that sets its clock
+     */
+    Node(String name, Path clock, Supplier<ChildProcess> starter) {
         this.name = name;
+        this.clock = clock;
         this.starter = starter;
         this.process = starter.get();
     }
@@ -71,15 +79,22 @@ public final class Node implements AutoCloseable {
         return ended;
     }
 
-    /** Starts it after {@link #kill} or {@link #terminate}. */
+    /** Starts it after {@link #kill} or {@link #terminate}, unless somebody else has. */
     public synchronized void startAgain() {
-        process = starter.get();
+        if (!process.isAlive()) {
+            process = starter.get();
+        }
         down = false;
     }
 
     /** Stops it for so long (SIGSTOP, SIGCONT), even if this process ends meanwhile. */
     public void pause(Duration time) {
         shell(PAUSE, String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3));
+    }
+
+    /** Sets its clock forward or back of the system's. */
+    public void setClock(Duration offset) {
+        SetClock.set(clock, offset);
     }
 
     /** Lets it run a fifth of the time for so long. */

@@ -25,6 +25,11 @@ public enum FaultKind {
     PAUSE_SCHEDULER(Place.SCHEDULERS, 9_000, 13_000),
     /** A worker that gets a fifth of its time: records wait at it, locks are renewed late. */
     SLOW_WORKER(Place.WORKERS, 4_000, 8_000),
+    /** The wall clock of a worker is set forward or back by up to an hour, and set right again. */
+    CLOCK_WORKER(Place.WORKERS, 2_000, 6_000),
+    CLOCK_SCHEDULER(Place.SCHEDULERS, 2_000, 6_000),
+    /** A job of whose image every worker dies that takes it; the time is the longest. */
+    POISON(Place.INPUTS, 60_000, 60_000),
     /** The store answers 500. */
     STORE_ERRORS(Place.STORE, 2_000, 6_000),
     /** The store takes requests and says nothing. */

@@ -6,6 +6,8 @@ public enum Place {
     STORE,
     SCHEDULERS,
     WORKERS,
+    /** What clients submit. */
+    INPUTS,
     /** The topics themselves: records that come twice, and late. */
     TOPICS
 }

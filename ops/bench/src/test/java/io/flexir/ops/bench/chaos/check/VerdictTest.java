@@ -121,12 +121,21 @@ class VerdictTest {
     }
 
     @Test
-    void jobs_that_ended_otherwise_are_counted_by_reason() {
-        outcomes.set(1, new Ended("b", "failed", Optional.of("worker-lost"), Optional.empty()));
+    void a_job_that_was_not_restored_is_found_and_counted_by_reason() {
+        outcomes.set(1, new Ended("b", "failed", Optional.of("engine"), Optional.empty()));
+
+        assertThat(verdict().findings())
+                .containsExactly(new Finding.NotRestored("b", "failed: engine"));
+        assertThat(verdict().ends())
+                .containsOnly(Map.entry("restored", 1L), Map.entry("failed: engine", 1L));
+    }
+
+    @Test
+    void a_job_whose_workers_died_may_end_as_poison() {
+        outcomes.set(1, new Ended("b", "failed", Optional.of("poison"), Optional.empty()));
 
         assertThat(verdict().kept()).isTrue();
-        assertThat(verdict().ends())
-                .containsOnly(Map.entry("restored", 1L), Map.entry("failed: worker-lost", 1L));
+        assertThat(verdict().ends()).containsEntry("failed: poison", 1L);
     }
 
     private Verdict verdict() {

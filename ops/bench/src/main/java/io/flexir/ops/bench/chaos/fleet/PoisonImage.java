@@ -1,0 +1,161 @@
+package io.flexir.ops.bench.chaos.fleet;
+
+import io.flexir.contracts.fleet.WorkerHeartbeat;
+import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.wire.CloudEvent;
+import io.flexir.contracts.wire.Decoded;
+import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.wire.MessageType;
+import io.flexir.contracts.wire.Topics;
+import io.flexir.ops.bench.chaos.plan.Place;
+import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetException;
+import io.flexir.ops.local.client.Submission;
+import io.flexir.ops.local.quality.ImageFiles;
+import io.flexir.ops.local.quality.RgbImage;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A job that every worker dies of: whoever says in a heartbeat that it holds the job is killed, and
+ * started again. The image takes seconds, so that it is heard of in time.
+ */
+final class PoisonImage {
+    private static final String MODEL = "denoise-color-25-s";
+    private static final int WIDTH = 1_200;
+    private static final int HEIGHT = 900;
+    private static final int DEEP = 6;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final MessageCodec CODEC = new MessageCodec();
+
+    private final ChaosFleet fleet;
+    private final Set<String> poisoned = ConcurrentHashMap.newKeySet();
+
+    PoisonImage(ChaosFleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /** Every job that was one. */
+    Set<String> poisoned() {
+        return Set.copyOf(poisoned);
+    }
+
+    /**
+     * Submits one, and lets workers die of it until it has ended, or the time is over.
+     *
+     * @param seed of the image and the idempotency key
+     */
+    void strike(int seed, Duration time) {
+        Instant end = Instant.now().plus(time);
+        Submission submission =
+                Submission.of(Submission.Input.inline(png(seed)), MODEL, new Depth.Fixed(DEEP));
+        Optional<String> job = Optional.empty();
+        while (job.isEmpty() && Instant.now().isBefore(end)) {
+            job = submit(submission, "poison-" + seed);
+        }
+        job.ifPresent(
+                id -> {
+                    poisoned.add(id);
+                    killHolders(id, end);
+                });
+    }
+
+    private Optional<String> submit(Submission submission, String key) {
+        for (FleetClient client : fleet.clients()) {
+            try {
+                return Optional.of(client.submit(submission, key).id());
+            } catch (FleetException notTaken) {
+                // The other one may.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void killHolders(String job, Instant end) {
+        Map<String, Instant> bornAt = new HashMap<>();
+        TopicPartition heartbeats = new TopicPartition(Topics.WORKERS, 0);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", fleet.connections().bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            consumer.assign(List.of(heartbeats));
+            consumer.seekToEnd(List.of(heartbeats));
+            while (Instant.now().isBefore(end) && !ended(job)) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    heartbeat(record)
+                            .filter(beat -> holds(beat, job))
+                            .filter(
+                                    beat ->
+                                            beat.at()
+                                                    .isAfter(
+                                                            bornAt.getOrDefault(
+                                                                    beat.workerId(),
+                                                                    Instant.EPOCH)))
+                            .ifPresent(
+                                    beat -> {
+                                        die(beat.workerId());
+                                        bornAt.put(beat.workerId(), Instant.now());
+                                    });
+                }
+            }
+        }
+    }
+
+    private void die(String worker) {
+        fleet.nodes(Place.WORKERS).stream()
+                .filter(node -> node.name().equals(worker))
+                .forEach(
+                        node -> {
+                            node.kill();
+                            node.startAgain();
+                        });
+    }
+
+    private static boolean holds(WorkerHeartbeat beat, String job) {
+        return beat.inFlight().stream().anyMatch(held -> held.jobId().value().equals(job));
+    }
+
+    private boolean ended(String job) {
+        try {
+            return fleet.clients().getFirst().get(job).state().isFinal();
+        } catch (FleetException unknown) {
+            return false;
+        }
+    }
+
+    private static Optional<WorkerHeartbeat> heartbeat(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        String type =
+                new String(
+                        record.headers().lastHeader(CloudEvent.TYPE_HEADER).value(),
+                        StandardCharsets.UTF_8);
+        return switch (CODEC.decode(MessageType.HEARTBEAT, type, record.value())) {
+            case Decoded.Message<WorkerHeartbeat>(WorkerHeartbeat beat) -> Optional.of(beat);
+            case Decoded.Refused<WorkerHeartbeat> _ -> Optional.empty();
+        };
+    }
+
+    private static byte[] png(int seed) {
+        byte[] samples = new byte[WIDTH * HEIGHT * RgbImage.CHANNELS];
+        new Random(seed).nextBytes(samples);
+        return ImageFiles.encodePng(new RgbImage(WIDTH, HEIGHT, samples));
+    }
+}

@@ -1,0 +1,60 @@
+package io.flexir.worker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+class BundleCatalogTest {
+    private static final Path MODEL = Path.of("..", "ops", "models", "denoise-color-25-s");
+
+    @TempDir private Path root;
+
+    @Test
+    void a_whole_bundle_is_usable() throws IOException {
+        copyModel();
+
+        assertThat(new BundleCatalog(root).hasUsable()).isTrue();
+    }
+
+    @Test
+    void a_bundle_with_a_damaged_graph_is_not() throws IOException {
+        Path graph = copyModel().resolve("stage-1.onnx");
+        Files.write(graph, new byte[] {1, 2, 3});
+
+        assertThat(new BundleCatalog(root).hasUsable()).isFalse();
+    }
+
+    @Test
+    void a_bundle_that_was_taken_away_is_not_usable_any_longer() throws IOException {
+        Path model = copyModel();
+        BundleCatalog catalog = new BundleCatalog(root);
+        boolean before = catalog.hasUsable();
+
+        Files.delete(model.resolve("manifest.json"));
+
+        assertThat(before).isTrue();
+        assertThat(catalog.hasUsable()).isFalse();
+    }
+
+    @Test
+    void an_empty_directory_and_none_at_all_hold_nothing() {
+        assertThat(new BundleCatalog(root).hasUsable()).isFalse();
+        assertThat(new BundleCatalog(root.resolve("missing")).hasUsable()).isFalse();
+    }
+
+    private Path copyModel() throws IOException {
+        Path target = Files.createDirectory(root.resolve("model"));
+        try (Stream<Path> files = Files.list(MODEL)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+        return target;
+    }
+}
