@@ -10,7 +10,10 @@ public enum DeliveryRule {
     BESIDE_OTHERS,
     /** It came back: nothing else may run in this worker meanwhile. */
     ALONE,
-    /** It came back too often: reported as failed without being opened. */
+    /**
+     * It came back too often: reported as failed without being opened, unless it was not begun each
+     * time.
+     */
     POISON;
 
     /**

@@ -51,6 +51,7 @@ public final class RestorationPipeline implements OrderHandler {
     private final RestoreStep restore;
     private final OutputSteps output;
     private final CommitSteps commit;
+    private final Starts starts;
     private final ImageMemory memory;
     private final Receipts receipts;
     private final JobReports reports;
@@ -78,6 +79,7 @@ public final class RestorationPipeline implements OrderHandler {
         this.restore = new RestoreStep(tools.models(), tools.engine(), finish);
         this.output = new OutputSteps(tools.store(), hold, finish);
         this.commit = new CommitSteps(new ReceiptStore(tools.store()), hold);
+        this.starts = new Starts(tools.store(), hold);
         this.receipts = new Receipts(config.workerId(), tools.device());
         this.reports = new JobReports(config.workerId(), tools.clock());
     }
@@ -94,7 +96,6 @@ public final class RestorationPipeline implements OrderHandler {
 
     @Override
     public Settlement handle(Delivery delivery) {
-        DeliveryRule rule = DeliveryRule.of(delivery.count());
         try (InFlightBoard.Ticket ticket = tools.board().open(delivery.order())) {
             Job job =
                     new Job(
@@ -103,33 +104,42 @@ public final class RestorationPipeline implements OrderHandler {
                             tools.cancellations(),
                             tools.clock(),
                             System::nanoTime);
+            ResultLocation location =
+                    new ResultLocation(bucket, job.request().tenant(), job.request().jobId());
             JobEnd end =
-                    isolation.enter(rule, job::mustStop)
-                            ? runIsolated(job, delivery, rule)
-                            : job.stop().orElseGet(JobEnd.HandedBack::new);
+                    switch (starts.rule(job, delivery.count(), location)) {
+                        case Step.Done<DeliveryRule>(DeliveryRule rule) ->
+                                isolation.enter(rule, job::mustStop)
+                                        ? runIsolated(job, delivery, rule, location)
+                                        : job.stop().orElseGet(JobEnd.HandedBack::new);
+                        case Step.Ended<DeliveryRule>(JobEnd early) -> early;
+                    };
             return conclude(job, delivery, end);
         }
     }
 
-    private JobEnd runIsolated(Job job, Delivery delivery, DeliveryRule rule) {
+    private JobEnd runIsolated(
+            Job job, Delivery delivery, DeliveryRule rule, ResultLocation location) {
         try {
-            return run(job, delivery, rule);
+            return run(job, delivery, rule, location);
         } finally {
             job.end();
             isolation.leave(rule);
         }
     }
 
-    private JobEnd run(Job job, Delivery delivery, DeliveryRule rule) {
-        ResultLocation location =
-                new ResultLocation(bucket, job.request().tenant(), job.request().jobId());
+    private JobEnd run(Job job, Delivery delivery, DeliveryRule rule, ResultLocation location) {
         Step<Receipt> receipt =
                 start(job)
                         .then(begun -> committed(job, delivery, location))
                         .then(
                                 found ->
                                         found.map(this::again)
-                                                .orElseGet(() -> restore(job, rule, location)));
+                                                .orElseGet(
+                                                        () ->
+                                                                restore(
+                                                                        job, delivery, rule,
+                                                                        location)));
         return switch (receipt) {
             case Step.Done<Receipt>(Receipt counted) -> new JobEnd.Restored(counted);
             case Step.Ended<Receipt>(JobEnd end) -> end;
@@ -151,17 +161,19 @@ public final class RestorationPipeline implements OrderHandler {
         return Step.done(receipt);
     }
 
-    private Step<Receipt> restore(Job job, DeliveryRule rule, ResultLocation location) {
+    private Step<Receipt> restore(
+            Job job, Delivery delivery, DeliveryRule rule, ResultLocation location) {
         if (rule == DeliveryRule.POISON) {
             return Step.ended(
                     JobEnd.failed(
                             Failure.Reason.POISON,
-                            "The order was delivered more than "
+                            "The order was begun "
                                     + DeliveryRule.MAX_TRIES
                                     + " times without an end: it seems to kill its worker."));
         }
         EnergyMeter.Reading energy = tools.energy().start();
-        return input.fetch(job)
+        return starts.begin(job, delivery.count(), location)
+                .then(begun -> input.fetch(job))
                 .then(fetched -> input.open(job, fetched).then(file -> choose(job, fetched, file)))
                 .then(chosen -> job.inTurn(() -> restore.run(job, chosen)))
                 .then(picture -> output.encode(job, picture))

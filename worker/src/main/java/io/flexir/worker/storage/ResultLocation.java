@@ -17,6 +17,11 @@ public record ResultLocation(String bucket, TenantId tenant, JobId jobId) {
         return at("receipt.json");
     }
 
+    /** Written when an order that came back is begun: see who counts them. */
+    public ObjectReference begun(int attempt, int delivery) {
+        return at("begun-" + attempt + "-" + delivery);
+    }
+
     private ObjectReference at(String name) {
         return ObjectReference.latest(
                 bucket, "results/" + tenant.value() + "/" + jobId.value() + "/" + name);

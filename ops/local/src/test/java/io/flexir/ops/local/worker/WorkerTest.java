@@ -252,10 +252,12 @@ class WorkerTest {
     }
 
     @Test
-    void fails_an_order_that_came_back_too_often_without_opening_it() {
+    void fails_an_order_that_was_begun_too_often_without_opening_it() {
         fleet.createPool("poisoned", Duration.ofSeconds(15));
         ObjectReference missing =
                 ObjectReference.latest(fleet.storeServer.bucket(), "in/never-read.png");
+        fleet.upload("results/acme/job-i/begun-1-2", new byte[] {1});
+        fleet.upload("results/acme/job-i/begun-1-3", new byte[] {1});
         fleet.send(Orders.order("job-i", "poisoned", missing, 1));
         handBackThreeTimes("poisoned");
 
@@ -266,6 +268,19 @@ class WorkerTest {
             assertThat(((WorkerReport.Failed) report).failure().reason())
                     .isEqualTo(Failure.Reason.POISON);
             assertThat(brave.isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void opens_an_order_that_came_back_often_and_was_not_begun() {
+        fleet.createPool("unlucky", Duration.ofSeconds(15));
+        ObjectReference input = fleet.upload("in/unlucky.png", Orders.noise(32, 32, 15));
+        fleet.send(Orders.order("job-unlucky", "unlucky", input, 1));
+        handBackThreeTimes("unlucky");
+
+        try (Worker patient = Worker.start(fleet.worker("patient-2", "unlucky"))) {
+            assertThat(fleet.report("job-unlucky")).isInstanceOf(WorkerReport.Restored.class);
+            assertThat(patient.isReady()).isTrue();
         }
     }
 
