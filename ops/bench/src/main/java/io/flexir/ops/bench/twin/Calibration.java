@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param receipts the same by what receipts say, which know nothing of what is between
  * @param reportSeconds from the end of a slot's work to the outcome, negative where the outcome is
  *     there before the slot is free again
- * @param spread standard deviation of a job's time over what {@code service} says, as a share of it
+ * @param spread standard deviation of a job's time over what {@code receipts} says, as a share of
+ *     it
  * @param jobs that were measured
  */
 public record Calibration(
@@ -21,32 +22,34 @@ public record Calibration(
     record Sample(double gigaMacs, double seconds) {}
 
     /**
-     * @param slot seconds between two outcomes while jobs wait in line, with the GMACs of the
-     *     second
+     * @param slot mean seconds between two outcomes while jobs alike wait in line
      * @param receipts seconds by receipts
      * @param alone seconds from submission to outcome of jobs that found nobody in line
      */
     static Calibration of(List<Sample> slot, List<Sample> receipts, List<Sample> alone) {
         ServiceTime service = line(slot);
+        ServiceTime told = line(receipts);
         double spread =
                 Math.sqrt(
-                        mean(slot, s -> square(s.seconds() / seconds(service, s.gigaMacs()) - 1)));
+                        mean(receipts, s -> square(s.seconds() / seconds(told, s.gigaMacs()) - 1)));
         double report = mean(alone, s -> s.seconds() - seconds(service, s.gigaMacs()));
-        return new Calibration(service, line(receipts), report, spread, slot.size());
+        return new Calibration(service, told, report, spread, receipts.size());
     }
 
-    /**
-     * The same worker at another pace.
-     *
-     * @param pace seconds, as a multiple of these
-     */
-    Calibration at(double pace) {
-        return new Calibration(at(service, pace), at(receipts, pace), reportSeconds, spread, jobs);
+    /** What lies in the middle of two, of a worker whose speed changed between them. */
+    static Calibration between(Calibration one, Calibration other) {
+        return new Calibration(
+                between(one.service, other.service),
+                between(one.receipts, other.receipts),
+                (one.reportSeconds + other.reportSeconds) / 2,
+                (one.spread + other.spread) / 2,
+                one.jobs + other.jobs);
     }
 
-    private static ServiceTime at(ServiceTime service, double pace) {
+    private static ServiceTime between(ServiceTime one, ServiceTime other) {
+        double secondsPerMac = (1 / one.gigaMacsPerSecond() + 1 / other.gigaMacsPerSecond()) / 2;
         return new ServiceTime(
-                service.overheadSeconds() * pace, service.gigaMacsPerSecond() / pace);
+                (one.overheadSeconds() + other.overheadSeconds()) / 2, 1 / secondsPerMac);
     }
 
     /** Least squares. */

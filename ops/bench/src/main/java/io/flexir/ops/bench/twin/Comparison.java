@@ -8,11 +8,11 @@ import io.flexir.ops.bench.simulate.PolicyResult;
  * @param calibration of the worker, just before
  * @param load work of all arrivals at full depth over what the worker could do meanwhile
  * @param foretold by the calibration
- * @param predicted by the calibration and the pace: what the simulator says of the machine as it
- *     was while the jobs ran
+ * @param predicted by that and one just after: what the simulator says of the machine as it was
+ *     while the jobs ran
  * @param observed what came
  * @param pace seconds that the worker took by its receipts, over what it would have taken for the
- *     same at the speed that was measured before
+ *     same at the speed that was measured before and after
  */
 public record Comparison(
         Calibration calibration,

@@ -64,7 +64,10 @@ public final class Twin {
         fleet.warmUp(sides());
     }
 
-    /** Measures the worker and plays the arrivals to both; blocks until all jobs have ended. */
+    /**
+     * Measures the worker, plays the arrivals to both, and measures it again; blocks until all jobs
+     * have ended.
+     */
     public Comparison compare(NamedPolicy policy) {
         Calibration calibration = fleet.calibrate(sides());
         Side simulated = new Side(calibration);
@@ -73,8 +76,7 @@ public final class Twin {
         BudgetPolicy terms = policy.terms().orElseThrow();
         client.changePolicy(terms);
         List<Job> ended = fleet.play(workload.jobs());
-        double pace = pace(calibration, workload.jobs(), ended);
-        Calibration meanwhile = calibration.at(pace);
+        Calibration meanwhile = Calibration.between(calibration, fleet.calibrate(sides()));
         return new Comparison(
                 calibration,
                 load,
@@ -85,7 +87,7 @@ public final class Twin {
                         new Workload(workload.jobs(), 1, meanwhile.service()),
                         meanwhile),
                 observed(policy.name(), workload.jobs(), ended),
-                pace);
+                pace(meanwhile, workload.jobs(), ended));
     }
 
     private PolicyResult play(

@@ -15,17 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The real side: jobs of square images for a fleet of one worker. */
 final class TwinFleet {
-    private static final int WARM_UP_ROUNDS = 6;
-    private static final int ROUNDS = 6;
+    private static final int WARM_UP_ROUNDS = 24;
+    private static final int IN_LINE = 8;
 
     private final FleetClient fleet;
     private final Bundle bundle;
@@ -48,27 +48,33 @@ final class TwinFleet {
     }
 
     /**
-     * Measures the worker, and lets the scheduler do so: jobs that wait in line, at the floor and
-     * at full depth; then some that find nobody in line.
+     * Measures the worker, and lets the scheduler do so: jobs alike that wait in line, at the floor
+     * and at full depth; then some that find nobody in line.
      */
     Calibration calibrate(List<Integer> sides) {
-        Map<String, Probe> probes = new HashMap<>();
-        probes(sides, ROUNDS).forEach(probe -> probes.put(submit(probe), probe));
-        List<Job> ended =
-                probes.keySet().stream()
-                        .map(this::ended)
-                        .sorted(Comparator.comparing(TwinFleet::finishedAt))
-                        .toList();
         List<Calibration.Sample> slot = new ArrayList<>();
         List<Calibration.Sample> receipts = new ArrayList<>();
-        for (int i = 1; i < ended.size(); i++) {
-            Job job = ended.get(i);
-            double macs = gigaMacs(Objects.requireNonNull(probes.get(job.id())));
-            double sinceLast = seconds(finishedAt(ended.get(i - 1)), finishedAt(job));
-            slot.add(new Calibration.Sample(macs, sinceLast));
-            receipts.add(new Calibration.Sample(macs, receiptSeconds(job)));
+        for (Probe probe : probes(sides, 1)) {
+            double macs = gigaMacs(probe);
+            List<Job> ended = inLine(probe);
+            slot.add(new Calibration.Sample(macs, meanSecondsApart(ended)));
+            ended.forEach(job -> receipts.add(new Calibration.Sample(macs, receiptSeconds(job))));
         }
         return Calibration.of(slot, receipts, alone(sides));
+    }
+
+    private List<Job> inLine(Probe probe) {
+        return Stream.generate(() -> submit(probe)).limit(IN_LINE).toList().stream()
+                .map(this::ended)
+                .toList();
+    }
+
+    /**
+     * A slot brings one job home while it computes the next, so that single outcomes tell little.
+     */
+    private static double meanSecondsApart(List<Job> ended) {
+        List<Instant> ends = ended.stream().map(TwinFleet::finishedAt).sorted().toList();
+        return seconds(ends.getFirst(), ends.getLast()) / (ends.size() - 1);
     }
 
     private List<Probe> probes(List<Integer> sides, int rounds) {

@@ -26,13 +26,16 @@ class CalibrationTest {
     }
 
     @Test
-    void a_machine_at_half_the_speed_takes_twice_as_long_for_everything() {
-        List<Calibration.Sample> line = List.of(sample(0, 0.1), sample(4, 0.3));
+    void between_two_measurements_a_job_takes_the_mean_of_what_it_took_in_both() {
+        List<Calibration.Sample> fast = List.of(sample(0, 0.1), sample(4, 0.3));
+        List<Calibration.Sample> slow = List.of(sample(0, 0.3), sample(4, 0.7));
 
-        Calibration slow = Calibration.of(line, line, line).at(2);
+        Calibration between =
+                Calibration.between(
+                        Calibration.of(fast, fast, fast), Calibration.of(slow, slow, slow));
 
-        assertThat(slow.service().overheadSeconds()).isCloseTo(0.2, within(NEAR));
-        assertThat(slow.service().gigaMacsPerSecond()).isCloseTo(10, within(NEAR));
+        assertThat(between.service().overheadSeconds()).isCloseTo(0.2, within(NEAR));
+        assertThat(4 / between.service().gigaMacsPerSecond()).isCloseTo(0.3, within(NEAR));
     }
 
     private static Calibration.Sample sample(double gigaMacs, double seconds) {
