@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** The real side: jobs of square images for a fleet of one worker. */
 final class TwinFleet {
-    private static final int WARM_UP_ROUNDS = 24;
+    private static final int WARM_UP_ROUNDS = 60;
     private static final int IN_LINE = 8;
 
     private final FleetClient fleet;

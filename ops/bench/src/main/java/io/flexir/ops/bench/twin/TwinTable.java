@@ -40,7 +40,7 @@ public final class TwinTable {
         Calibration calibration = compared.calibration();
         return String.format(
                 Locale.ROOT,
-                "%s: a job took %.0f ms and its GMACs at %.1f GMAC/s (standard deviation %.0f%%), its outcome %.0f ms more; meanwhile %.2f times that",
+                "%s: a job took %.0f ms and its GMACs at %.1f GMAC/s (standard deviation %.0f%%), its outcome %.0f ms more; by receipts %.2f times the middle of before and after",
                 compared.policy(),
                 1000 * calibration.service().overheadSeconds(),
                 calibration.service().gigaMacsPerSecond(),
