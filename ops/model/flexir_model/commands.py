@@ -26,7 +26,6 @@ from flexir_model.provenance import provenance, untrained
 from flexir_model.throughput import peak_macs
 from flexir_model.training import Budget, Machine, Trainer
 
-NOT_CALIBRATED = {"calibration": {"images": 0, "inputPsnr": 0.0, "psnr": []}}
 HALO_IMAGES = 4
 HALO_REGIONS = 3  # along each side
 
@@ -66,11 +65,16 @@ def plot(options: Namespace) -> None:
     plot_curves(options.run_folder, options.png)
 
 
+def _not_calibrated(stages: int) -> dict:
+    """No quality at any pointer, as schedulers and workers read it: one value a stage, of no images."""
+    return {"calibration": {"images": 0, "inputPsnr": 0.0, "psnr": [0.0] * stages}}
+
+
 def export(options: Namespace) -> None:
     config = load_config(options.config)
     if options.untrained:
         torch.manual_seed(config.training.seed)
-        bundles.export_bundle(config, FlexIR(config.network), options.bundle, untrained(), NOT_CALIBRATED)
+        bundles.export_bundle(config, FlexIR(config.network), options.bundle, untrained(), _not_calibrated(config.network.n))
         return
     if not options.data:
         raise SystemExit("flexir_model export: --data is needed: the held-out images of the training folder calibrate the bundle")

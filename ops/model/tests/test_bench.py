@@ -67,5 +67,5 @@ def test_an_untrained_bundle_is_whole(tmp_path):
 
     assert main(["export", "--threads", "1", "--config", str(config), "--untrained", "--bundle", str(tmp_path / "bundle")]) == 0
 
-    assert read_manifest(tmp_path / "bundle")["calibration"] == {"images": 0, "inputPsnr": 0.0, "psnr": []}, "as a worker reads it"
+    assert read_manifest(tmp_path / "bundle")["calibration"] == {"images": 0, "inputPsnr": 0.0, "psnr": [0.0, 0.0]}, "as a worker reads it"
     assert load_network(tmp_path / "bundle")(torch.rand(1, 3, 16, 16)).shape == (1, 3, 16, 16)
