@@ -127,12 +127,17 @@ public final class ChaosFleet implements AutoCloseable {
 
     @Override
     public void close() {
+        IllegalStateException failed =
+                new IllegalStateException("a part of the fleet could not be stopped");
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("a part of the fleet could not be stopped", e);
+                failed.addSuppressed(e);
             }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
         }
     }
 
