@@ -86,7 +86,8 @@ public final class Scheduler implements AutoCloseable {
                                                     config.kafka().access(),
                                                     callers(config.http(), parts),
                                                     tenants.access())
-                                            .keeping(config.keeping().rules()),
+                                            .keeping(config.keeping().rules())
+                                            .pricedBy(config.costs().prices()),
                                     store,
                                     models(bundles),
                                     Core.of(streams),

@@ -18,6 +18,7 @@ public final class SchedulerOptions {
     @Mixin private JobsOptions jobs;
     @Mixin private ScalingOptions scaling;
     @Mixin private KeepingOptions keeping;
+    @Mixin private CostsOptions costs;
 
     @Option(
             names = "--bundles",
@@ -40,6 +41,7 @@ public final class SchedulerOptions {
                 jobs.toConfig(),
                 scaling.toConfig(),
                 keeping.toConfig(),
+                costs.toConfig(),
                 bundles);
     }
 }

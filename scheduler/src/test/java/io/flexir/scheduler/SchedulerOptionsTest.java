@@ -18,6 +18,7 @@ import io.flexir.scheduler.config.KeepingConfig;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.Tenants;
+import io.flexir.scheduler.costs.PriceList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,27 @@ class SchedulerOptionsTest {
             assertThatExceptionOfType(ParameterException.class)
                     .isThrownBy(() -> parse("--s3-secret-key=hush", "--policy=" + wrong))
                     .withMessageContaining("gain, slack, load:SECONDS or fixed:POINTER");
+        }
+    }
+
+    @Test
+    void prices_are_read_from_a_file(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("prices.json");
+        Files.writeString(file, "{'currency':'EUR','workerHour':{'cuda':2.5}}".replace('\'', '"'));
+
+        assertThat(parse("--s3-secret-key=hush", "--prices=" + file).costs().prices())
+                .isEqualTo(new PriceList("EUR", Map.of("cuda", 2.5), 0, 0));
+        for (String wrong :
+                List.of(
+                        "{}",
+                        "{'currency':'euro'}",
+                        "{'currency':'EUR','gigaMac':-1}",
+                        "{'a':1}")) {
+            Files.writeString(file, wrong.replace('\'', '"'));
+
+            assertThatExceptionOfType(InvalidConfigException.class)
+                    .isThrownBy(() -> parse("--s3-secret-key=hush", "--prices=" + file))
+                    .withMessageContaining("the price list " + file);
         }
     }
 

@@ -6,12 +6,14 @@ import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.access.RateLimits;
 import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
+import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.deadletter.DeadLetters;
 import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
 import io.flexir.scheduler.api.http.BlockingCalls;
 import io.flexir.scheduler.api.http.BodyBudget;
+import io.flexir.scheduler.api.http.CostReads;
 import io.flexir.scheduler.api.http.Experiments;
 import io.flexir.scheduler.api.http.FleetReads;
 import io.flexir.scheduler.api.http.JobFinder;
@@ -63,6 +65,7 @@ final class ApiHandlers {
             ModelCatalog catalog,
             BrokerWriter broker,
             ReadView view,
+            Costs costs,
             Core core,
             SchedulerMetrics metrics,
             InstantSource clock) {
@@ -148,6 +151,7 @@ final class ApiHandlers {
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
                         entry("listWorkers", fleet::workers),
+                        entry("getCosts", new CostReads(costs, calls, answers)::get),
                         entry("rateJob", experiments::rate),
                         entry("listExperiments", experiments::list),
                         entry("getExperiment", experiments::get),

@@ -1,10 +1,12 @@
 package io.flexir.scheduler.api;
 
+import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.KafkaRoute;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewFollower;
+import io.flexir.scheduler.costs.CostBook;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
 import io.flexir.scheduler.metrics.Readiness;
@@ -62,6 +64,7 @@ public final class ApiServer implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flexir-api-", 0).factory());
     private final ReadView view;
     private final ViewFollower follower;
+    private final Costs costs;
     private final BrokerWriter broker;
     private final ApiHandlers handlers;
     private final InstantSource clock;
@@ -93,11 +96,13 @@ public final class ApiServer implements AutoCloseable {
                                         new FileSystemOptions().setFileCachingEnabled(false)));
         this.view = new ReadView(settings.view(), scaling.work(), clock);
         this.follower = new ViewFollower(settings.kafka(), view, metrics);
+        this.costs =
+                new Costs(new CostBook(catalog::find, settings.prices()), settings.kafka(), clock);
         this.broker = new BrokerWriter(settings.kafka());
         this.handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, core, metrics,
-                        clock);
+                        settings, vertx, threads, store, catalog, broker, view, costs, core,
+                        metrics, clock);
         this.checks = new ArrayList<>(checks);
         this.checks.add(new HealthCheck("view", follower::current));
         this.checks.add(new HealthCheck("object-store", store::reachable));
@@ -164,6 +169,7 @@ public final class ApiServer implements AutoCloseable {
         handlers.keeper().close();
         scaling.close();
         follower.close();
+        costs.close();
         threads.shutdown();
         quietly("calls", () -> threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS));
         broker.close();
@@ -171,6 +177,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void listen() {
         follower.start();
+        costs.start();
         scaling.start(follower::current, metrics::scaling);
         handlers.keeper().start(follower::current);
         TlsFiles files = settings.tls();

@@ -4,6 +4,7 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.costs.PriceList;
 import io.flexir.scheduler.keeping.KeepingRules;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param unknownJobPatience how long an unknown job is waited for before 404
  * @param view bounds of the read view
  * @param keeping how long the bucket keeps things
+ * @param prices what things cost
  * @param tls what both ports are served with; none serves them in clear
  */
 public record ApiSettings(
@@ -54,7 +56,50 @@ public record ApiSettings(
         Duration unknownJobPatience,
         ViewLimits view,
         KeepingRules keeping,
+        PriceList prices,
         @Nullable TlsFiles tls) {
+    /** With the usual prices. */
+    public ApiSettings(
+            String host,
+            int port,
+            String managementHost,
+            int managementPort,
+            Map<String, Object> kafka,
+            Callers callers,
+            AccessRules access,
+            Routes routes,
+            int maxWaitingJobs,
+            long maxBodyBytes,
+            long maxBodiesBytes,
+            int maxBlockingCalls,
+            int maxStreams,
+            Duration streamHeartbeat,
+            Duration unknownJobPatience,
+            ViewLimits view,
+            KeepingRules keeping,
+            @Nullable TlsFiles tls) {
+        this(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                kafka,
+                callers,
+                access,
+                routes,
+                maxWaitingJobs,
+                maxBodyBytes,
+                maxBodiesBytes,
+                maxBlockingCalls,
+                maxStreams,
+                streamHeartbeat,
+                unknownJobPatience,
+                view,
+                keeping,
+                PriceList.DEFAULT,
+                tls);
+    }
+
     public ApiSettings {
         kafka = Map.copyOf(kafka);
         requirePort("port", port);
@@ -115,6 +160,31 @@ public record ApiSettings(
                 unknownJobPatience,
                 view,
                 rules,
+                prices,
+                tls);
+    }
+
+    /** The same by other prices. */
+    public ApiSettings pricedBy(PriceList list) {
+        return new ApiSettings(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                kafka,
+                callers,
+                access,
+                routes,
+                maxWaitingJobs,
+                maxBodyBytes,
+                maxBodiesBytes,
+                maxBlockingCalls,
+                maxStreams,
+                streamHeartbeat,
+                unknownJobPatience,
+                view,
+                keeping,
+                list,
                 tls);
     }
 

@@ -4,6 +4,7 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.request.RestorationRequest;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The models that jobs may name. */
 @FunctionalInterface
@@ -23,6 +24,14 @@ public interface ModelCatalog {
                                         ? known.manifest().suitsAutomaticChoice()
                                         : known.manifest().name().equals(model))
                 .toList();
+    }
+
+    /** The model of this name. */
+    default Optional<BundleManifest> find(String name) {
+        return models().stream()
+                .map(Model::manifest)
+                .filter(manifest -> manifest.name().equals(name))
+                .findAny();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param jobs how jobs are run
  * @param scaling how many workers there should be
  * @param keeping how long the bucket keeps things
+ * @param costs what things cost
  * @param bundles directory of the models, one directory each
  */
 public record SchedulerConfig(
@@ -20,8 +21,9 @@ public record SchedulerConfig(
         JobsConfig jobs,
         ScalingConfig scaling,
         KeepingConfig keeping,
+        CostsConfig costs,
         Path bundles) {
-    /** One that keeps things as usual. */
+    /** One that keeps things, and prices them, as usual. */
     public SchedulerConfig(
             KafkaConfig kafka,
             StoreConfig store,
@@ -29,7 +31,15 @@ public record SchedulerConfig(
             JobsConfig jobs,
             ScalingConfig scaling,
             Path bundles) {
-        this(kafka, store, http, jobs, scaling, KeepingConfig.DEFAULT, bundles);
+        this(
+                kafka,
+                store,
+                http,
+                jobs,
+                scaling,
+                KeepingConfig.DEFAULT,
+                CostsConfig.DEFAULT,
+                bundles);
     }
 
     /**
@@ -48,6 +58,6 @@ public record SchedulerConfig(
 
     /** The same, served otherwise. */
     public SchedulerConfig withHttp(HttpConfig other) {
-        return new SchedulerConfig(kafka, store, other, jobs, scaling, keeping, bundles);
+        return new SchedulerConfig(kafka, store, other, jobs, scaling, keeping, costs, bundles);
     }
 }

@@ -9,12 +9,15 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.access.SingleTenant;
+import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewLimits;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
+import io.flexir.scheduler.costs.CostBook;
+import io.flexir.scheduler.costs.PriceList;
 import io.flexir.scheduler.dispatch.ExperimentBook;
 import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
@@ -71,6 +74,7 @@ public final class RunningApi implements AutoCloseable {
     public final PolicyBook policy = new PolicyBook(new BudgetPolicy.Load(30), metrics);
     public final ExperimentBook experiments = new ExperimentBook();
     public final FeedbackBook feedback = new FeedbackBook();
+    public final CostBook book = new CostBook(Samples.catalog()::find, PriceList.DEFAULT);
     public final LoadModel load = Samples.load(RULES);
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -92,7 +96,16 @@ public final class RunningApi implements AutoCloseable {
         ApiSettings settings = settings(callers, access, maxWaitingJobs);
         ApiHandlers handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, core(), metrics,
+                        settings,
+                        vertx,
+                        threads,
+                        store,
+                        catalog,
+                        broker,
+                        view,
+                        new Costs(book, Map.of(), clock),
+                        core(),
+                        metrics,
                         clock);
         var contract = ApiContract.load(vertx).await();
         HttpVerticle.Port bound = new HttpVerticle.Port();

@@ -44,6 +44,7 @@ class CommandLineTest {
                 "policy",
                 "experiment",
                 "rate",
+                "costs",
                 "keys",
                 "evaluate",
                 "bench",

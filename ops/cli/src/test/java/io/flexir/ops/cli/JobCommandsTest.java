@@ -1,6 +1,7 @@
 package io.flexir.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,6 +84,31 @@ class JobCommandsTest {
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(out.toString()).hasLineCount(1).contains("succeeded", "pointer 1.00");
         assertThat(ImageFiles.read(results.resolve("photo-restored.png")).width()).isEqualTo(40);
+    }
+
+    @Test
+    void costs_are_a_table_or_json() throws IOException {
+        assertThat(
+                        run(
+                                "submit",
+                                photo.toString(),
+                                "--model",
+                                MODEL,
+                                "--pointer",
+                                "1",
+                                "--out",
+                                directory.toString()))
+                .as(err.toString())
+                .isZero();
+        await().until(this::somethingCost);
+        assertThat(json().at("/total/money").asDouble()).isPositive();
+
+        assertThat(run("costs", "--by", "pointer")).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("pointer +images +GMACs +worker-s +kJ +USD +at full depth +saved")
+                .containsPattern("(?m)^1 .*%$")
+                .contains("100% of the energy is an estimate");
     }
 
     @Test
@@ -226,6 +252,10 @@ class JobCommandsTest {
         all[arguments.length] = "--url";
         all[arguments.length + 1] = stack.address().toString();
         return commandLine.execute(all);
+    }
+
+    private boolean somethingCost() throws IOException {
+        return run("costs", "--json") == ExitCode.DONE && json().at("/total/images").asInt() > 0;
     }
 
     private JsonNode json() throws JsonProcessingException {

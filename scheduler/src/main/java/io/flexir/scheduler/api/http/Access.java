@@ -68,7 +68,7 @@ public final class Access implements SecurityPolicyHandler {
                     "This needs a key with the scope " + scope.word() + ".");
             return;
         }
-        Caller.set(context, tenant);
+        Caller.set(context, caller.get());
         context.next();
     }
 

@@ -2,69 +2,30 @@ package io.flexir.scheduler.api.view;
 
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Reads the topics of jobs and workers from their beginning, on a thread of its own, for as long as
- * it is open. It belongs to no consumer group: every scheduler sees every record. After a fault it
- * goes on where it was, so that the view never falls back.
- */
+/** Keeps the read view as the topics of jobs and workers are. */
 public final class ViewFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ViewFollower.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration CURRENT_FOR = Duration.ofSeconds(10);
-    private static final Duration STOP = Duration.ofSeconds(2);
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
-    private final Map<String, Object> clientProperties;
-    private final ReadView view;
-    private final ViewRecords records;
-    private final SchedulerMetrics metrics;
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Thread thread =
-            Thread.ofPlatform().name("flexir-view").daemon(true).unstarted(this::run);
-
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile boolean caughtUp;
-    private volatile long lastCheckNanos;
-    private volatile @Nullable Consumer<String, byte[]> current;
+    private final TopicFollower follower;
 
     /**
      * @param clientProperties how to reach the broker
      */
     public ViewFollower(
             Map<String, Object> clientProperties, ReadView view, SchedulerMetrics metrics) {
-        this.clientProperties = Map.copyOf(clientProperties);
-        this.view = view;
-        this.records = new ViewRecords(view);
-        this.metrics = metrics;
+        this.follower =
+                new TopicFollower(
+                        "view", ViewRecords.TOPICS, clientProperties, new ToView(view, metrics));
     }
 
     public void start() {
-        thread.start();
+        follower.start();
     }
 
     /**
@@ -72,124 +33,36 @@ public final class ViewFollower implements AutoCloseable {
      * answered lately.
      */
     public boolean current() {
-        return caughtUp && System.nanoTime() - lastCheckNanos < CURRENT_FOR.toNanos();
+        return follower.current();
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            thread.join(STOP);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 
-    private void run() {
-        while (!closed()) {
-            Consumer<String, byte[]> consumer = newConsumer();
-            current = consumer;
-            try {
-                follow(consumer);
-            } catch (WakeupException asked) {
-                LOG.debug("event=view_closing");
-            } catch (KafkaException fault) {
-                LOG.warn("event=view_fault", fault);
-                pause();
-            } finally {
-                consumer.close(CloseOptions.timeout(STOP));
-            }
+    private record ToView(ReadView view, ViewRecords records, SchedulerMetrics metrics)
+            implements TopicFollower.Reader {
+        ToView(ReadView view, SchedulerMetrics metrics) {
+            this(view, new ViewRecords(view), metrics);
         }
-    }
 
-    private boolean closed() {
-        return closing.getCount() == 0;
-    }
-
-    private void follow(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = closed() ? List.of() : partitions(consumer);
-        if (partitions.isEmpty()) {
-            pause();
-            return;
+        @Override
+        public void read(ConsumerRecord<String, byte[]> record) {
+            records.apply(record);
         }
-        consumer.assign(partitions);
-        partitions.forEach(
-                partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
-        long nextCheck = System.nanoTime();
-        while (!closed()) {
-            consumer.poll(POLL).forEach(this::apply);
-            if (System.nanoTime() - nextCheck >= 0) {
-                check(consumer, partitions);
-                nextCheck = System.nanoTime() + (caughtUp ? CHECK_INTERVAL : POLL).toNanos();
-            }
+
+        @Override
+        public void checked(long lag) {
+            metrics.viewLag(lag);
+            metrics.viewEvicted(view.sweep());
+            metrics.viewHolds(view.waiting(), view.finished());
         }
-    }
 
-    private void apply(ConsumerRecord<String, byte[]> record) {
-        records.apply(record);
-        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-
-    private void check(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CHECK_TIMEOUT);
-        long lag =
-                partitions.stream()
-                        .mapToLong(
-                                partition ->
-                                        Math.max(
-                                                0,
-                                                ends.getOrDefault(partition, 0L)
-                                                        - consumer.position(
-                                                                partition, CHECK_TIMEOUT)))
-                        .sum();
-        lastCheckNanos = System.nanoTime();
-        if (lag == 0 && !caughtUp) {
-            caughtUp = true;
+        @Override
+        public void caughtUp() {
             LOG.info(
                     "event=view_caught_up waiting={} finished={}", view.waiting(), view.finished());
-        }
-        metrics.viewLag(lag);
-        metrics.viewEvicted(view.sweep());
-        metrics.viewHolds(view.waiting(), view.finished());
-    }
-
-    /** Empty while a topic does not exist yet. */
-    private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : ViewRecords.TOPICS) {
-            List<PartitionInfo> found = consumer.partitionsFor(topic);
-            if (found == null || found.isEmpty()) {
-                LOG.info("event=view_waits_for_topic topic={}", topic);
-                return List.of();
-            }
-            found.forEach(
-                    partition -> partitions.add(new TopicPartition(topic, partition.partition())));
-        }
-        return partitions;
-    }
-
-    private Consumer<String, byte[]> newConsumer() {
-        Map<String, Object> properties = new HashMap<>(clientProperties);
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "flexir-view");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1000);
-        return new KafkaConsumer<>(
-                properties, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(PAUSE_AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException unexpected) {
-            Thread.currentThread().interrupt();
-            closing.countDown();
         }
     }
 }

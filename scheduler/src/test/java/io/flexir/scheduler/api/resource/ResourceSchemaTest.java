@@ -33,6 +33,9 @@ import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
 import io.flexir.scheduler.api.view.Progress;
 import io.flexir.scheduler.budget.TenantTerms;
+import io.flexir.scheduler.costs.CostBook;
+import io.flexir.scheduler.costs.CostReport;
+import io.flexir.scheduler.costs.PriceList;
 import io.flexir.scheduler.dispatch.DecisionEvents;
 import io.flexir.scheduler.dispatch.PolicyInForce;
 import io.flexir.scheduler.dispatch.QualityDebt;
@@ -123,6 +126,21 @@ class ResourceSchemaTest {
                 "Upload",
                 new UploadResource(
                         "PUT", URI.create("https://store/x"), START, job.view().request().input()));
+    }
+
+    @Test
+    void costs_show_described_fields_alone() throws JsonProcessingException {
+        CostBook book = new CostBook(Samples.catalog()::find, PriceList.DEFAULT);
+        book.add(Samples.succeeded("c", START).outcome());
+
+        conforms(
+                "Costs",
+                CostsResource.of(
+                        book.report(
+                                new CostReport.Query(
+                                        START, START.plusSeconds(1), CostReport.By.TASK, null),
+                                START),
+                        true));
     }
 
     @Test

@@ -198,6 +198,18 @@ public final class FleetClient implements AutoCloseable {
         return http.json(request.timeout(Http.ANSWER).build(), FleetPolicy.class);
     }
 
+    /** What restored images cost. */
+    public FleetCosts costs(FleetCosts.Question question) {
+        String query =
+                Query.of(
+                        "from", question.from(),
+                        "to", question.to(),
+                        "by", question.by(),
+                        "tenant", question.tenant());
+        return http.json(
+                http.to("/v1/costs" + query).timeout(Http.ANSWER).GET().build(), FleetCosts.class);
+    }
+
     /** Experiments by name, without their results. */
     public List<FleetExperiment> experiments() {
         return http.json(http.to(EXPERIMENTS).timeout(Http.ANSWER).GET().build(), Experiments.class)

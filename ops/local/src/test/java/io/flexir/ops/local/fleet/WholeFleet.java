@@ -15,6 +15,7 @@ import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.broker.ShareGroupSpec;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetCosts;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
 import io.flexir.ops.local.stack.FleetConfigs;
@@ -93,6 +94,11 @@ final class WholeFleet implements AutoCloseable {
                             return last.get().state().isFinal();
                         });
         return last.get();
+    }
+
+    /** Of the last day. */
+    FleetCosts costs() {
+        return client.costs(new FleetCosts.Question(null, null, null, null));
     }
 
     /** Waits until a worker is in the middle of the job's stages. */

@@ -14,6 +14,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.ops.local.client.FleetCosts;
 import io.flexir.ops.local.client.FleetPolicy;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Model;
@@ -64,6 +65,49 @@ class WholeFleetTest {
             assertThat(pointers(ended.get(pointer - 1))).containsExactly(pointer);
         }
         assertThat(ended.stream().map(job -> job.receipt().gigaMacs())).isSorted();
+    }
+
+    @Test
+    void costs_add_receipts_up_and_know_what_full_depth_would_have_cost() throws IOException {
+        byte[] noisy = Photos.noisyPng(150, 110);
+        FleetCosts.Row before = fleet.costs().total();
+
+        Job shallow = fleet.ended(fleet.submit(noisy, new Depth.Fixed(2)));
+        Job full = fleet.ended(fleet.submit(noisy, new Depth.Fixed(model().n())));
+        await().until(() -> fleet.costs().total().images() == before.images() + 2);
+        FleetCosts.Row after = fleet.costs().total();
+
+        assertThat(after.gigaMacs() - before.gigaMacs())
+                .isCloseTo(gigaMacs(shallow) + gigaMacs(full), within(1e-9));
+        assertThat(after.seconds() - before.seconds())
+                .isCloseTo(
+                        shallow.receipt().seconds().total() + full.receipt().seconds().total(),
+                        within(1e-6));
+        assertThat(after.fullDepth().gigaMacs() - before.fullDepth().gigaMacs())
+                .isCloseTo(2 * gigaMacs(full), within(1e-6));
+        assertThat(at(2, after) - at(2, before)).isCloseTo(2 * gigaMacs(shallow), within(1e-6));
+    }
+
+    @Test
+    void costs_are_known_again_after_a_restart() throws IOException {
+        fleet.ended(fleet.submit(Photos.noisyPng(64, 48), new Depth.Fixed(1)));
+        await().until(() -> fleet.costs().complete());
+        FleetCosts.Row before = fleet.costs().total();
+
+        fleet.stopScheduler();
+        fleet.restartScheduler();
+        await().until(() -> fleet.costs().complete());
+
+        assertThat(before.images()).isPositive();
+        assertThat(fleet.costs().total()).isEqualTo(before);
+    }
+
+    private static double gigaMacs(Job job) {
+        return job.receipt().gigaMacs();
+    }
+
+    private static double at(int pointer, FleetCosts.Row row) {
+        return row.fixed().isEmpty() ? 0 : row.fixed().get(pointer - 1).gigaMacs();
     }
 
     @Test
