@@ -18,6 +18,7 @@ import io.flexir.scheduler.api.http.Experiments;
 import io.flexir.scheduler.api.http.FleetReads;
 import io.flexir.scheduler.api.http.JobFinder;
 import io.flexir.scheduler.api.http.JobFollow;
+import io.flexir.scheduler.api.http.JobImages;
 import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
 import io.flexir.scheduler.api.http.Letters;
@@ -36,6 +37,7 @@ import io.flexir.scheduler.api.submit.RoutedIntake;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.web.WebPage;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -55,6 +57,7 @@ final class ApiHandlers {
     private final JobIntake intake;
     private final ProblemResponder problems;
     private final Keeper keeper;
+    private final WebPage page;
     private final Map<String, Handler<RoutingContext>> operations;
 
     ApiHandlers(
@@ -136,6 +139,7 @@ final class ApiHandlers {
                         new DeadLetters(settings.kafka(), settings.routes(), broker, view, clock),
                         calls,
                         answers);
+        this.page = new WebPage(store.publicEndpoint());
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
         this.rates = new RateLimits(settings.access().rates());
         this.problems = new ProblemResponder(mapper);
@@ -147,6 +151,16 @@ final class ApiHandlers {
                         entry("getJob", reads::get),
                         entry("listJobs", reads::list),
                         entry("getResult", reads::result),
+                        entry(
+                                "getJobImages",
+                                new JobImages(
+                                                finder,
+                                                store,
+                                                settings.access().inputs(),
+                                                calls,
+                                                answers,
+                                                clock)
+                                        ::get),
                         entry("followJob", new JobFollow(finder, streams)::follow),
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
@@ -185,15 +199,18 @@ final class ApiHandlers {
     }
 
     Router router(Vertx vertx, OpenAPIContract contract) {
-        return new ApiRoutes(
-                        contract,
-                        settings.callers(),
-                        rates,
-                        metrics,
-                        bodies,
-                        settings.maxBodyBytes(),
-                        problems,
-                        operations)
-                .router(vertx);
+        Router router =
+                new ApiRoutes(
+                                contract,
+                                settings.callers(),
+                                rates,
+                                metrics,
+                                bodies,
+                                settings.maxBodyBytes(),
+                                problems,
+                                operations)
+                        .router(vertx);
+        page.addTo(router);
+        return router;
     }
 }

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -177,14 +178,29 @@ public final class ObjectStore implements AutoCloseable {
                 });
     }
 
+    /** Where presigned addresses lead. */
+    public URI publicEndpoint() {
+        return settings.publicEndpoint();
+    }
+
     /** An address for anybody to read this object, at the public endpoint. */
     public URI addressToRead(ObjectReference reference) {
-        return sign(Http.Method.GET, reference);
+        return sign(Http.Method.GET, reference, Map.of());
+    }
+
+    /** The same, for a browser to keep as a file of this name. */
+    public URI addressToDownload(ObjectReference reference, String fileName) {
+        return sign(
+                Http.Method.GET,
+                reference,
+                Map.of(
+                        "response-content-disposition",
+                        "attachment; filename=\"" + fileName + "\""));
     }
 
     /** An address for anybody to write this object, at the public endpoint. */
     public URI addressToWrite(ObjectReference reference) {
-        return sign(Http.Method.PUT, reference);
+        return sign(Http.Method.PUT, reference, Map.of());
     }
 
     /** Whether the store answers and the bucket is there. */
@@ -203,12 +219,14 @@ public final class ObjectStore implements AutoCloseable {
         http.connectionPool().evictAll();
     }
 
-    private URI sign(Http.Method method, ObjectReference reference) {
+    private URI sign(
+            Http.Method method, ObjectReference reference, Map<String, String> parameters) {
         GetPresignedObjectUrlArgs.Builder question =
                 GetPresignedObjectUrlArgs.builder()
                         .method(method)
                         .bucket(reference.bucket())
                         .object(reference.key())
+                        .extraQueryParams(parameters)
                         .expiry((int) settings.addressLifetime().toSeconds(), TimeUnit.SECONDS);
         if (reference.versionId() != null) {
             question.versionId(reference.versionId());

@@ -6,6 +6,7 @@ import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.ModelChoice;
 import io.flexir.contracts.work.PhaseSeconds;
+import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
 
@@ -18,6 +19,8 @@ import java.util.List;
  *
  * @param model name of the bundle that did it
  * @param modelChoice why that one; none where the job named it
+ * @param budget what was granted for this model
+ * @param endedEarly the deadline made some region end under the budget's target
  * @param deepestPointer the deepest pointer that any region reached
  * @param meanPointer mean over the regions, weighted by area
  * @param regionCount how many regions there are, also where they are left out
@@ -35,7 +38,9 @@ public record ReceiptResource(
         String modelDigest,
         @Nullable ModelChoice modelChoice,
         String policyVersion,
+        PointerBudget budget,
         Inference inference,
+        boolean endedEarly,
         int deepestPointer,
         double meanPointer,
         int regionCount,
@@ -58,7 +63,9 @@ public record ReceiptResource(
                 receipt.modelDigest(),
                 receipt.modelChoice(),
                 receipt.policyVersion(),
+                receipt.budget(),
                 receipt.inference(),
+                receipt.degraded(),
                 receipt.deepestPointer(),
                 receipt.meanPointer(),
                 receipt.regions().size(),

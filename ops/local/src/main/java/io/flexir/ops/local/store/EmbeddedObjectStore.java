@@ -4,6 +4,7 @@ import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.Ports;
 
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -31,6 +33,14 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedObjectStore.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final int MAX_THREADS = 32;
+
+    /**
+     * A page of any origin may use an address that was signed for it: the signature is what lets it
+     * in, and no cookie or key goes along.
+     */
+    private static final CrossOriginResourceSharing BROWSERS =
+            new CrossOriginResourceSharing(
+                    List.of("*"), List.of("GET", "HEAD", "PUT"), List.of("*"), List.of(), "false");
 
     private final StoreSettings settings;
     private final int port;
@@ -145,6 +155,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
                         credentials().accessKey(),
                         credentials().secretKey())
                 .ignoreUnknownHeaders(true)
+                .corsRules(BROWSERS)
                 .jettyMaxThreads(MAX_THREADS)
                 .stopTimeout(DRAIN.toMillis())
                 .build();

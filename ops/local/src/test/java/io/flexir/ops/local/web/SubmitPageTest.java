@@ -1,0 +1,185 @@
+package io.flexir.ops.local.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+@Tag("full")
+class SubmitPageTest {
+    private static final int PATIENCE_MILLIS = 120_000;
+    private static Site site;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() {
+        browser = Chromium.start();
+        site = Site.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void a_key_is_asked_for_refused_and_taken_and_is_in_no_address() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        page.navigate(site.address().toString());
+        page.getByLabel("API key").waitFor();
+        Chromium.keep(page, "gate", Screen.LAPTOP_LIGHT);
+
+        page.getByLabel("API key").fill("flexir_of_nobody");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not know this key");
+        page.getByLabel("API key").fill(site.key());
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Submit");
+
+        assertThat(page.locator(".tenant")).hasText(site.api("/v1/tenant").path("name").asText());
+        assertThat(browser.asked()).isNotEmpty().noneMatch(url -> url.contains("flexir_"));
+        page.getByText("Forget key").click();
+        page.reload();
+        assertThat(page.getByLabel("API key")).isVisible();
+    }
+
+    @Test
+    void a_photo_costs_what_was_said_before_and_becomes_the_job_that_was_asked_for() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/submit");
+        NoisyPhoto photo = NoisyPhoto.of("dog", 320, 256);
+
+        page.setInputFiles("#files", file("dog.png", photo.png()));
+        page.selectOption("#model", Site.DENOISER);
+        page.locator("input[value=fixed]").check();
+        page.locator("#pointer").fill("3");
+        double macs =
+                site.model(Site.DENOISER).at("/pointers/2/macsPerPixel").asDouble() * 320 * 256;
+        Shown.says(page.locator("[data-estimate=gigaMacs]").innerText(), macs / 1e9);
+        assertThat(page.locator("[data-estimate=pointer]")).hasText("3");
+        Chromium.keep(page, "submit", Screen.LAPTOP_LIGHT);
+        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+
+        page.getByText("See before and after")
+                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        assertThat(job.path("model").asText()).isEqualTo(Site.DENOISER);
+        assertThat(job.path("depth").toString()).isEqualTo("{\"kind\":\"fixed\",\"pointer\":3}");
+        assertThat(job.at("/receipt/meanPointer").asDouble()).isEqualTo(3);
+        assertThat(job.at("/receipt/bytesIn").asLong()).isEqualTo(photo.png().length);
+    }
+
+    @Test
+    void all_terms_of_the_form_are_those_of_the_job() {
+        Page page = browser.page(Screen.PHONE_DARK);
+        site.open(page, "/submit");
+
+        page.setInputFiles("#files", file("dog.png", NoisyPhoto.of("dog", 64, 64).png()));
+        page.selectOption("#model", Site.DENOISER);
+        page.locator("input[value=adaptive]").check();
+        page.selectOption("#rule", "payoff");
+        page.locator("#threshold").fill("0.7");
+        page.locator("#deadline").fill("90");
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        page.locator("#floor").fill("2");
+        page.locator("#target").fill("5");
+        page.selectOption("#priority", "interactive");
+        page.selectOption("#on-miss", "late");
+        page.selectOption("#output", "jpeg");
+        Chromium.keep(page, "submit", Screen.PHONE_DARK);
+        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("See before and after")
+                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+
+        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        assertThat(job.path("depth").toString())
+                .isEqualTo("{\"kind\":\"adaptive\",\"threshold\":0.7,\"rule\":\"payoff\"}");
+        assertThat(job.path("floor").asInt()).isEqualTo(2);
+        assertThat(job.path("target").asInt()).isEqualTo(5);
+        assertThat(job.path("priority").asText()).isEqualTo("interactive");
+        assertThat(job.path("onMiss").asText()).isEqualTo("late");
+        assertThat(job.at("/output/container").asText()).isEqualTo("jpeg");
+        assertThat(job.at("/receipt/contentType").asText()).isEqualTo("image/jpeg");
+        long seconds =
+                Duration.between(
+                                Instant.parse(job.path("createdAt").asText()),
+                                Instant.parse(job.path("deadline").asText()))
+                        .toSeconds();
+        assertThat(seconds).isBetween(89L, 90L);
+    }
+
+    @Test
+    void a_photo_past_what_fits_into_a_request_goes_to_the_store_and_is_restored() {
+        Page page = browser.page(Screen.LAPTOP_DARK);
+        site.open(page, "/submit");
+        byte[] png = NoisyPhoto.of("dog", 1728, 1728).png();
+        assertThat(png.length).isGreaterThan(8 << 20);
+
+        page.setInputFiles("#files", file("large.png", png));
+        page.selectOption("#model", Site.DENOISER);
+        page.locator("input[value=fixed]").check();
+        page.locator("#pointer").fill("1");
+        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("See before and after")
+                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+
+        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        assertThat(job.at("/receipt/bytesIn").asLong()).isEqualTo(png.length);
+        assertThat(browser.asked())
+                .anyMatch(
+                        url ->
+                                url.startsWith(
+                                        site.stack().infrastructure().store().endpoint()
+                                                + "/flexir/uploads/"));
+    }
+
+    @Test
+    void what_is_no_image_is_refused_in_words() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/submit");
+        byte[] noise = new byte[5000];
+        new Random(1).nextBytes(noise);
+
+        page.setInputFiles("#files", file("noise.png", noise));
+        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+
+        Locator card = page.locator(".submission").first();
+        assertThat(card.locator(".state-chip, .state.error").first()).isVisible();
+        assertThat(card.locator(".note.bad, .state.error").first())
+                .containsText(
+                        "image",
+                        new LocatorAssertions.ContainsTextOptions()
+                                .setIgnoreCase(true)
+                                .setTimeout(PATIENCE_MILLIS));
+        Chromium.keep(page, "submit-refused", Screen.LAPTOP_LIGHT);
+    }
+
+    private static FilePayload file(String name, byte[] bytes) {
+        return new FilePayload(name, "image/png", bytes);
+    }
+
+    private static String idOf(Page page) {
+        page.waitForURL("**/#/jobs/*");
+        return page.url().substring(page.url().lastIndexOf('/') + 1);
+    }
+}

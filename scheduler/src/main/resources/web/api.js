@@ -1,0 +1,186 @@
+// Talks to the API. The key is kept for as long as the tab is open, and never becomes part of an address.
+
+const KEY = "flexir.key";
+
+/** A refusal, as problem+json tells it. */
+export class Problem extends Error {
+  constructor(status, body, retryAfter) {
+    super(body.detail ?? "");
+    this.status = status;
+    this.title = body.title ?? `The scheduler answered ${status}`;
+    this.type = body.type;
+    this.fields = body.errors ?? [];
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The scheduler could not be asked. */
+export class Unreachable extends Error {
+  constructor() {
+    super("It may be restarting, or the network is down. This page keeps trying where it can.");
+    this.title = "The scheduler does not answer";
+  }
+}
+
+let onUnauthorised = () => {};
+
+/** Told when a request was refused for its key. */
+export function whenUnauthorised(handler) {
+  onUnauthorised = handler;
+}
+
+export function hasKey() {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+export function useKey(key) {
+  sessionStorage.setItem(KEY, key.trim());
+}
+
+export function forgetKey() {
+  sessionStorage.removeItem(KEY);
+}
+
+function headers(more) {
+  const key = sessionStorage.getItem(KEY);
+  return {...(key === null ? {} : {Authorization: `Bearer ${key}`}), ...more};
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (failed) {
+    if (failed.name === "AbortError") {
+      throw failed;
+    }
+    throw new Unreachable();
+  }
+  if (response.ok) {
+    return response;
+  }
+  const type = response.headers.get("Content-Type") ?? "";
+  const body = type.includes("json") ? await response.json() : {};
+  const problem = new Problem(response.status, body, Number(response.headers.get("Retry-After")) || undefined);
+  if (response.status === 401) {
+    onUnauthorised(problem);
+  }
+  throw problem;
+}
+
+/** Asks for JSON. Throws a Problem where it is refused, Unreachable where nobody answers. */
+export async function get(path, signal) {
+  return (await ask(path, {headers: headers(), signal, cache: "no-store"})).json();
+}
+
+/** Sends JSON; answers with JSON, or with nothing where there is none. */
+export async function send(method, path, body, more = {}, signal = undefined) {
+  const response = await ask(path, {
+    method,
+    headers: headers({...(body === undefined ? {} : {"Content-Type": "application/json"}), ...more}),
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  });
+  return response.status === 204 ? null : response.json();
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 10000;
+
+/**
+ * Follows a stream of events until it ends, its signal is aborted, or it is refused for good. A lost
+ * connection is taken up again where it was. EventSource cannot do this: it sends no key.
+ *
+ * @param on {event(name, data), state("open" | "lost")}
+ */
+export async function follow(path, on, signal) {
+  let lastId;
+  let wait = FIRST_WAIT;
+  while (!signal.aborted) {
+    try {
+      const response = await ask(path, {
+        headers: headers(lastId === undefined ? {} : {"Last-Event-ID": lastId}),
+        signal,
+        cache: "no-store",
+      });
+      if (response.status === 204) {
+        return;
+      }
+      on.state?.("open");
+      wait = FIRST_WAIT;
+      let ended = false;
+      await read(response.body, (event) => {
+        lastId = event.id ?? lastId;
+        ended ||= event.name === "final";
+        on.event(event.name, event.data);
+      });
+      if (ended) {
+        return;
+      }
+    } catch (lost) {
+      if (signal.aborted || (lost instanceof Problem && lost.status < 500 && lost.status !== 429)) {
+        if (!signal.aborted) {
+          throw lost;
+        }
+        return;
+      }
+    }
+    if (signal.aborted) {
+      return;
+    }
+    on.state?.("lost");
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  }
+}
+
+async function read(stream, tell) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const {value, done} = await reader.read();
+    if (done) {
+      return;
+    }
+    rest += value;
+    const frames = rest.split("\n\n");
+    rest = frames.pop();
+    frames.map(parse).filter((event) => event.data !== undefined).forEach(tell);
+  }
+}
+
+function parse(frame) {
+  const event = {};
+  for (const line of frame.split("\n")) {
+    const [, field, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
+    if (field === "id") {
+      event.id = value;
+    } else if (field === "event") {
+      event.name = value;
+    } else if (field === "data") {
+      event.data = JSON.parse(value);
+    }
+  }
+  return event;
+}
+
+function pause(millis, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, millis);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+let known;
+
+/** The models, asked for once. */
+export function models() {
+  known ??= get("/v1/models").then((answer) => answer.models).catch((failed) => {
+    known = undefined;
+    throw failed;
+  });
+  return known;
+}
