@@ -1,5 +1,6 @@
 package io.flexir.scheduler;
 
+import io.flexir.contracts.wire.TopicDefinition;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.KeysFile;
 import io.flexir.scheduler.access.WatchedKeys;
@@ -18,6 +19,7 @@ import io.flexir.scheduler.scale.Scaling;
 import io.flexir.scheduler.scale.ScalingRules;
 import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.transactions.TransactionHealer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One scheduler: the topology and the API over it. Several may run in one process. */
 public final class Scheduler implements AutoCloseable {
@@ -77,6 +80,7 @@ public final class Scheduler implements AutoCloseable {
                                     bundles,
                                     metrics,
                                     clock));
+            parts.opened(healer(config, metrics));
             ApiServer api =
                     parts.opened(
                             ApiServer.start(
@@ -122,6 +126,17 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static TransactionHealer healer(SchedulerConfig config, SchedulerMetrics metrics) {
+        return TransactionHealer.start(
+                config.kafka().client(),
+                config.kafka().applicationId(),
+                TopicDefinition.of(config.jobs().pools()).stream()
+                        .map(TopicDefinition::name)
+                        .collect(Collectors.toSet()),
+                config.kafka().transactionTimeout(),
+                metrics::hangingTransactionAborted);
     }
 
     private static Callers callers(HttpConfig http, Parts parts) {

@@ -21,6 +21,11 @@ public final class JobsStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobsStreams.class);
     private static final Duration STOP = Duration.ofSeconds(20);
 
+    /**
+     * A thread without partitions has nothing in flight; it may wait for a broker that is stuck.
+     */
+    private static final Duration STOP_IDLE = Duration.ofSeconds(3);
+
     private final KafkaStreams streams;
     private final Instance instance;
     private final StateDirectory stateDirectory;
@@ -108,10 +113,12 @@ public final class JobsStreams implements AutoCloseable {
      */
     @Override
     public void close() {
+        Duration patience = ready() ? STOP : STOP_IDLE;
         boolean stopped =
-                streams.close(CloseOptions.groupMembershipOperation(whenClosed).withTimeout(STOP));
+                streams.close(
+                        CloseOptions.groupMembershipOperation(whenClosed).withTimeout(patience));
         if (!stopped) {
-            LOG.warn("event=streams_stop_timed_out seconds={}", STOP.toSeconds());
+            LOG.warn("event=streams_stop_timed_out seconds={}", patience.toSeconds());
         }
         stateDirectory.close();
     }

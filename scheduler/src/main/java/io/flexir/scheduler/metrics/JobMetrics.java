@@ -20,6 +20,7 @@ final class JobMetrics {
     private final Counter deadLetters;
     private final Counter purged;
     private final Counter expired;
+    private final Counter hangingTransactions;
     private final Counter granted;
     private final Gauge backlogJobs;
     private final Gauge backlogSeconds;
@@ -67,6 +68,11 @@ final class JobMetrics {
                         "flexir_objects_deleted_total",
                         "Objects deleted from the bucket, by why.",
                         "reason");
+        this.hangingTransactions =
+                collectors.counter(
+                        "flexir_hanging_transactions_aborted_total",
+                        "Transactions of schedulers that the broker would never have ended.",
+                        "topic");
         this.granted =
                 collectors.counter(
                         "flexir_pointers_granted_total",
@@ -148,6 +154,10 @@ final class JobMetrics {
 
     void deadLettered(String topic) {
         deadLetters.labels(topic).inc();
+    }
+
+    void hangingTransactionAborted(String topic) {
+        hangingTransactions.labels(topic).inc();
     }
 
     void backlog(int jobs, double workerSecondsAtFloor, double workerSecondsAtTarget) {

@@ -79,6 +79,11 @@ public final class SchedulerMetrics implements JobEvents {
         jobs.objectsDeleted(reason, count);
     }
 
+    /** A transaction that nobody would have ended was, in this topic. */
+    public void hangingTransactionAborted(String topic) {
+        jobs.hangingTransactionAborted(topic);
+    }
+
     @Override
     public void deadLettered(String topic) {
         jobs.deadLettered(topic);
