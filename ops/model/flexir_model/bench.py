@@ -27,14 +27,15 @@ import torch
 import torch.nn.functional as F
 
 from flexir_model.bundle import load_network, read_manifest
+from flexir_model.device import finished
 from flexir_model.graph import Graph
 from flexir_model.network import FlexIR, WindowAttention
 
 ATTENTIONS = ("plain", "sdpa")
 
 
-def serve(requests: TextIO, answers: TextIO, threads: int) -> None:
-    bench = Bench(threads)
+def serve(requests: TextIO, answers: TextIO, threads: int, device: str = "cpu") -> None:
+    bench = Bench(threads, device)
     for line in requests:
         answers.write(json.dumps(_answer(bench, json.loads(line))) + "\n")
         answers.flush()
@@ -56,25 +57,29 @@ def _answer(bench: "Bench", request: dict) -> dict:
 
 
 class Bench:
-    """Keeps what it has loaded."""
+    """Keeps what it has loaded. device: an image comes from the host's memory and goes back there."""
 
-    def __init__(self, threads: int):
-        self.threads = threads
-        self.network = cache(lambda folder, attention: with_attention(load_network(folder), attention))
+    def __init__(self, threads: int, device: str = "cpu"):
+        self.threads, self.device = threads, device
+        if device != "cpu":
+            torch.set_float32_matmul_precision("high")  # TF32, as ONNX Runtime's CUDA provider computes
+        self.network = cache(lambda folder, attention: with_attention(load_network(folder), attention).to(device))
         self.multiplier = cache(lambda: _multiplier(threads))
 
     @torch.inference_mode()
     def restore(self, folder: Path, size: int, pointer: int, attention: str, seconds: float) -> float:
         network = self.network(folder, attention)
         image = torch.rand(1, network.config.channels, size, size, generator=torch.Generator().manual_seed(0))
-        return seconds_of(lambda: network(image, pointer), seconds)
+        return seconds_of(lambda: network(image.to(self.device), pointer).cpu(), seconds)
 
     @torch.inference_mode()
     def product(self, side: int, seconds: float) -> dict:
         a, b = (np.random.default_rng(seed).standard_normal((side, side), dtype=np.float32) for seed in (0, 1))
-        ta, tb, session = torch.from_numpy(a), torch.from_numpy(b), self.multiplier()
-        took = {"torch": seconds_of(lambda: torch.mm(ta, tb), seconds),
-                "onnxruntime": seconds_of(lambda: session.run(None, {"a": a, "b": b}), seconds)}
+        ta, tb = (torch.from_numpy(matrix).to(self.device) for matrix in (a, b))
+        took = {"torch": seconds_of(lambda: finished(torch.mm(ta, tb)), seconds)}
+        if self.device == "cpu":
+            session = self.multiplier()
+            took["onnxruntime"] = seconds_of(lambda: session.run(None, {"a": a, "b": b}), seconds)
         return {by: side**3 / 1e9 / t for by, t in took.items()}
 
 

@@ -52,6 +52,7 @@ def _train(commands_) -> None:
     p.add_argument("--checkpoint-seconds", type=float, default=120, help="time between checkpoints (default: 120)")
     p.add_argument("--quality-seconds", type=float, default=300, help="time between measurements of PSNR by pointer (default: 300)")
     p.add_argument("--loaders", type=int, default=0, help="processes that prepare batches; a GPU wants several (default: 0, in line)")
+    p.add_argument("--compile", action="store_true", help="compile the Swin layers, in a shape that matrix units like: for a GPU")
     p.add_argument("--cpu-time", action="store_true", help="count the minutes in CPU time of this process: on a machine that others use too")
 
 

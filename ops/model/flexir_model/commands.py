@@ -11,6 +11,7 @@ import torch
 
 from flexir_model import bundle as bundles
 from flexir_model import card as cards
+from flexir_model.aligned import narrow
 from flexir_model.bench import serve
 from flexir_model.calibration import calibration_images, halo_table, measure
 from flexir_model.card import read_reports
@@ -35,7 +36,9 @@ log = logging.getLogger(__name__)
 def train(options: Namespace) -> None:
     config = load_config(options.config)
     options.out.mkdir(parents=True, exist_ok=True)
-    machine = Machine(options.device, options.threads if options.device == "cpu" else 1, options.loaders)
+    machine = Machine(options.device, options.threads if options.device == "cpu" else 1, options.loaders, options.compile)
+    if options.device != "cpu":
+        torch.set_float32_matmul_precision("high")
     torch.set_num_threads(1 if machine.threads > 1 else torch.get_num_threads())
     budget = Budget(options.minutes, options.checkpoint_seconds, options.quality_seconds)
     clock = time.process_time if options.cpu_time else time.monotonic
@@ -45,7 +48,7 @@ def train(options: Namespace) -> None:
     if options.resume and checkpoint.exists():
         trainer.resume(checkpoint)
     elif options.init:
-        trainer.initialise(initial_weights(options.init, trainer.network))
+        trainer.initialise(initial_weights(options.init, FlexIR(config.network)))
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: trainer.stop())
     trainer.run(checkpoint)
@@ -79,7 +82,7 @@ def export(options: Namespace) -> None:
     if not options.data:
         raise SystemExit("flexir_model export: --data is needed: the held-out images of the training folder calibrate the bundle")
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=False)
-    network = _from_checkpoint(config, state)
+    network = _from_checkpoint(config, state).to(options.device)
     measured = measure(network, config.task, config.region_size, calibration_images(options.data, config.network.scale, options.calibration_images))
     origin = provenance(options.data, state["seconds"], options.hardware, options.started_from)
     bundles.export_bundle(config, network, options.bundle, origin, measured)
@@ -88,7 +91,7 @@ def export(options: Namespace) -> None:
 
 def calibrate(options: Namespace) -> None:
     manifest = bundles.read_manifest(options.bundle)
-    network = bundles.load_network(options.bundle)
+    network = bundles.load_network(options.bundle).to(options.device)
     images = calibration_images(options.data, network.config.scale, options.calibration_images)
     measured = measure(network, manifest["task"], manifest["region"]["size"], images)
     bundles.write_json(options.bundle / bundles.MANIFEST, manifest | measured)
@@ -130,10 +133,10 @@ def card(options: Namespace) -> None:
 
 
 def bench(options: Namespace) -> None:
-    serve(sys.stdin, sys.stdout, options.threads)
+    serve(sys.stdin, sys.stdout, options.threads, options.device)
 
 
 def _from_checkpoint(config, state: dict) -> FlexIR:
     network = FlexIR(config.network)
-    network.load_state_dict(state["ema"])
+    network.load_state_dict(narrow(state["ema"], config.network))
     return network.eval()

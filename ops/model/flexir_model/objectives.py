@@ -14,20 +14,20 @@ from flexir_model.network import FlexIR
 
 @dataclass(frozen=True)
 class Terms:
-    """A loss, and the pixel loss of each pointer that took part (from 1), for the log."""
+    """A loss, and the pixel loss of each pointer that took part (from 1), for the log: not read before it is logged, or a GPU would wait each step."""
 
     loss: torch.Tensor
-    pixel: dict[int, float]
+    pixel: dict[int, torch.Tensor]
 
 
 def teacher_terms(network: FlexIR, noisy: torch.Tensor, clean: torch.Tensor, head: int | None = None) -> Terms:
     """The loss of the last branch. head: a branch, from 0, that learns beside it to read the features as they are."""
     embedding, maps = network.features(noisy, network.config.n)
     loss = charbonnier(network.branches[-1](maps[-1], embedding, noisy), clean)
-    pixel = {len(maps): loss.item()}
+    pixel = {len(maps): loss.detach()}
     if head is not None:
         read = charbonnier(network.branches[head](maps[head].detach(), embedding.detach(), noisy), clean)
-        pixel[head + 1] = read.item()
+        pixel[head + 1] = read.detach()
         loss = loss + read
     return Terms(loss, pixel)
 
@@ -42,7 +42,7 @@ def distil_terms(network: FlexIR, scores: Sequence[Callable], teacher: FlexIR | 
         with torch.no_grad():
             target = teacher.features(noisy, teacher.config.n)[1][-1]
         feature = [channel_attention_loss(score, f, target) for score, f in zip(scores, maps)]
-    return Terms(progressive_loss(pixel, feature, alpha), {j: term.item() for j, term in enumerate(pixel, 1)})
+    return Terms(progressive_loss(pixel, feature, alpha), {j: term.detach() for j, term in enumerate(pixel, 1)})
 
 
 class SplitBatch:

@@ -6,6 +6,7 @@ import torch
 
 from flexir_model.config import NetworkConfig
 from flexir_model.cost import branch_cost, regular_cost, stage_cost, stem_cost
+from flexir_model.device import finished
 
 BACKWARD = 2  # a gradient costs two products where the value costs one
 SIDE = {"cpu": 1024, "cuda": 8192}
@@ -27,14 +28,9 @@ def peak_macs(device: str, precision: str, clock: Callable[[], float]) -> float:
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     side = SIDE[torch.device(device).type]
     a, b = (torch.randn(side, side, device=device, dtype=dtype) for _ in range(2))
-    _finish(a @ b)
+    finished(a @ b)
     count, began = 0, clock()
     while clock() - began < SECONDS:
-        _finish(a @ b)
+        finished(a @ b)
         count += 1
     return count * side**3 / (clock() - began)
-
-
-def _finish(result: torch.Tensor) -> None:
-    if result.is_cuda:
-        torch.cuda.synchronize()

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import torch
 
+from flexir_model.aligned import widen
 from flexir_model.config import ModelConfig, Phase
 from flexir_model.data import Batches, PatchSampler
 from flexir_model.degradation import training_degradation
 from flexir_model.losses import ChannelScore, unscored
-from flexir_model.network import FlexIR
+from flexir_model.network import FlexIR, SwinLayer
 from flexir_model.objectives import SplitBatch, Terms, distil_terms, teacher_terms
 from flexir_model.optimizers import MUON_RATE, make_optimizers
 from flexir_model.progress import Progress
@@ -37,11 +38,15 @@ class Budget:
 
 @dataclass(frozen=True)
 class Machine:
-    """threads: of the CPU, each of which takes part of a batch.  loaders: processes that prepare batches (0: none)."""
+    """threads: of the CPU, each of which takes part of a batch.  loaders: processes that prepare batches (0: none).
+
+    compiled: Swin layers by `torch.compile`, in the shape that matrix units like (`aligned`): for a GPU.
+    """
 
     device: str = "cpu"
     threads: int = 1
     loaders: int = 0
+    compiled: bool = False
 
 
 class Trainer:
@@ -50,24 +55,32 @@ class Trainer:
     def __init__(self, config: ModelConfig, sampler: PatchSampler, budget: Budget, machine: Machine = Machine(),
                  clock: Callable[[], float] = time.monotonic, quality: Callable[[FlexIR], list[float]] | None = None):
         self.config, self.sampler, self.budget, self.machine, self.clock = config, sampler, budget, machine, clock
-        self.quality, device = quality, machine.device
+        self.quality = quality
         torch.manual_seed(config.training.seed)
-        self.network = FlexIR(config.network).to(device)
-        self.scores = torch.nn.ModuleList(ChannelScore(config.network.embedding) for _ in range(config.network.n)).to(device)
+        self.network = self._shaped(FlexIR(config.network))
+        self.scores = torch.nn.ModuleList(ChannelScore(self.network.config.embedding) for _ in range(config.network.n)).to(machine.device)
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
+        if machine.compiled:
+            compile_layers(self.network)
         self.teacher: FlexIR | None = None
         self.step, self.phase_step, self.phase, self.seconds, self.pixels, self.macs = 0, 0, 0, 0.0, 0, 0.0
         self.batches: Iterator | None = None
         self.optimizers = make_optimizers(config.training.optimizer, [self.network, self.scores], config.training.weight_decay)
         self.split = SplitBatch([*self.network.parameters(), *self.scores.parameters()], machine.threads, config.training.part)
-        self.smoothed: dict[int, float] = {}
+        self.smoothed: dict[int, torch.Tensor] = {}
         self.progress = Progress(config.network.n, None)
         self.stopping = False
 
     def initialise(self, weights: dict[str, torch.Tensor]) -> None:
         """Starts from given weights (a bundle's, or SwinIR's) in network and EMA."""
-        self.network.load_state_dict(weights)
-        self.ema.load_state_dict(weights)
+        start = FlexIR(self.config.network)
+        start.load_state_dict(weights)
+        shaped = self._shaped(start).state_dict()
+        self.network.load_state_dict(shaped)
+        self.ema.load_state_dict(shaped)
+
+    def _shaped(self, network: FlexIR) -> FlexIR:
+        return (widen(network) if self.machine.compiled else network).to(self.machine.device)
 
     def run(self, checkpoint: Path | None = None, max_steps: int | None = None) -> None:
         """Trains until the budget is spent; writes a checkpoint every so often and at the end, and the curves beside it."""
@@ -91,7 +104,7 @@ class Trainer:
         """Ends `run` after the step it is at, with a checkpoint."""
         self.stopping = True
 
-    def train_step(self) -> float:
+    def train_step(self) -> torch.Tensor:
         index, progress = phase_at(self.config.training.phases, self.seconds / (self.budget.minutes * 60))
         if index != self.phase:
             self._enter(index)
@@ -105,7 +118,7 @@ class Trainer:
         self._count(phase, progress, degraded)
         self._average()
         self._log(index, terms)
-        return terms.loss.item()
+        return terms.loss
 
     def _batch(self, phase: Phase) -> tuple[torch.Tensor, torch.Tensor]:
         if self.batches is None:
@@ -166,7 +179,7 @@ class Trainer:
         for j, value in terms.pixel.items():
             self.smoothed[j] = 0.98 * self.smoothed.get(j, value) + 0.02 * value
         if self.step % 100 == 0:
-            self.progress.losses_at(self._moment(), phase, self.optimizers[-1].param_groups[0]["lr"], self.smoothed)
+            self.progress.losses_at(self._moment(), phase, self.optimizers[-1].param_groups[0]["lr"], _numbers(self.smoothed))
 
     def _measure(self) -> None:
         if self.quality:
@@ -187,11 +200,11 @@ class Trainer:
             "teacher": self.teacher.state_dict() if self.teacher else None,
             "optimizers": [o.state_dict() for o in self.optimizers],
             "step": self.step, "phase": self.phase, "phase_step": self.phase_step, "seconds": self.seconds,
-            "pixels": self.pixels, "macs": self.macs, "minutes": self.budget.minutes, "smoothed": self.smoothed,
+            "pixels": self.pixels, "macs": self.macs, "minutes": self.budget.minutes, "smoothed": _numbers(self.smoothed),
         }
 
     def resume(self, path: Path) -> None:
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, map_location=self.machine.device, weights_only=False)
         self.network.load_state_dict(state["network"])
         self.ema.load_state_dict(state["ema"])
         self.scores.load_state_dict(state["scores"])
@@ -202,3 +215,14 @@ class Trainer:
             optimizer.load_state_dict(saved)
         for name in ("step", "phase", "phase_step", "seconds", "pixels", "macs", "smoothed"):
             setattr(self, name, state[name])
+
+
+def compile_layers(network: FlexIR) -> None:
+    """Layer by layer: all of them share the code of two, so that compiling takes seconds, not minutes."""
+    for module in network.modules():
+        if isinstance(module, SwinLayer):
+            module.compile(dynamic=False)
+
+
+def _numbers(losses: dict) -> dict[int, float]:
+    return {j: float(value) for j, value in losses.items()}

@@ -10,6 +10,7 @@ import io.flexir.ops.bench.speed.Point;
 import io.flexir.ops.bench.speed.PyTorches;
 import io.flexir.ops.bench.speed.Soak;
 import io.flexir.ops.bench.speed.Throughput;
+import io.flexir.worker.restore.model.Accelerator;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,8 @@ final class BenchEngineCommand implements Callable<Integer> {
                     "Images side by side in the engine, as by a worker with N slots; PyTorch then uses one process or N, whichever is faster (default: ${DEFAULT-VALUE}).")
     private int atOnce;
 
+    @Mixin private DeviceOption device;
+
     @Mixin private PythonOptions python;
 
     @Option(
@@ -193,8 +196,10 @@ final class BenchEngineCommand implements Callable<Integer> {
     }
 
     private void pairs(List<Path> directories) {
-        try (PyTorches pytorch = python.start(threads, atOnce)) {
-            PairedRun run = new PairedRun(pytorch, rounds, seconds, atOnce, fused);
+        Accelerator accelerator = device.settings(threads).accelerator();
+        try (PyTorches pytorch =
+                python.start(threads, atOnce, DeviceOption.inPyTorch(accelerator))) {
+            PairedRun run = new PairedRun(pytorch, rounds, seconds, atOnce, fused, accelerator);
             List<Measured> measured = new ArrayList<>();
             for (Path directory : directories) {
                 measured.addAll(pairs(run, directory));
@@ -205,7 +210,8 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     private List<Measured> pairs(PairedRun run, Path directory) {
         List<Measured> measured = new ArrayList<>();
-        try (ModelRunner model = ModelRunner.open(directory, Tiling.DEFAULT, threads)) {
+        try (ModelRunner model =
+                ModelRunner.open(directory, Tiling.DEFAULT, device.settings(threads))) {
             StopSignal signal = StopSignal.cuttingOff(model::stop);
             try {
                 for (int size : sizes) {
@@ -222,7 +228,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     }
 
     private void soak(Path directory) {
-        try (ModelRunner model = ModelRunner.open(directory, Tiling.DEFAULT, threads)) {
+        try (ModelRunner model =
+                ModelRunner.open(directory, Tiling.DEFAULT, device.settings(threads))) {
             StopSignal signal = StopSignal.cuttingOff(model::stop);
             try {
                 print(new Soak(model, sizes, pointers(model.manifest().n())).run(soak));

@@ -73,6 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Threads that the network is computed with; 0 is one a processor (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin private DeviceOption device;
+
     @Mixin private ReportOptions reports;
 
     @Spec private CommandSpec spec;
@@ -82,7 +84,8 @@ final class EvaluateCommand implements Callable<Integer> {
         reports.check(conditionOptions.isWithoutReference());
         List<ImageSet> sets = folders.stream().map(ImageSet::of).toList();
         requireNames(sets);
-        try (ModelRunner model = ModelRunner.open(bundle.directory(), tiling(), threads())) {
+        try (ModelRunner model =
+                ModelRunner.open(bundle.directory(), tiling(), device.settings(threads()))) {
             StopSignal signal = StopSignal.cuttingOff(model::stop);
             BundleManifest manifest = model.manifest();
             List<Candidate.Restored> ways = wayOptions.ways(manifest);

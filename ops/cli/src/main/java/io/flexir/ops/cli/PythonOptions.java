@@ -26,8 +26,8 @@ final class PythonOptions {
     private Path scripts;
 
     /** Starts it. */
-    PyTorches start(int threads, int atOnce) {
+    PyTorches start(int threads, int atOnce, String device) {
         Path interpreter = python == null ? scripts.resolve(".venv/bin/python") : python;
-        return PyTorches.start(interpreter, scripts, threads, atOnce);
+        return PyTorches.start(interpreter, scripts, threads, atOnce, device);
     }
 }

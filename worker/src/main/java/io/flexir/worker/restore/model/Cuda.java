@@ -51,7 +51,8 @@ public final class Cuda {
     }
 
     /** Lets a session run on the GPU; what cannot runs on the processor. */
-    static void addTo(OrtSession.SessionOptions options, Accelerator.Cuda gpu) throws OrtException {
+    public static void addTo(OrtSession.SessionOptions options, Accelerator.Cuda gpu)
+            throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu.index())) {
             // Only as much as is asked for: thirteen sessions would each double their arena.
             cuda.add("arena_extend_strategy", "kSameAsRequested");

@@ -53,8 +53,17 @@ public final class ModelRunner implements AutoCloseable {
      * @throws CannotStart if the bundle is refused
      */
     public static ModelRunner open(Path directory, Tiling tiling, int threads) {
+        return open(directory, tiling, RuntimeSettings.forCores(threads));
+    }
+
+    /**
+     * The same, computed as the settings say.
+     *
+     * @throws CannotStart if the bundle is refused
+     */
+    public static ModelRunner open(Path directory, Tiling tiling, RuntimeSettings settings) {
         Bundle bundle = read(directory);
-        ModelSessions sessions = new ModelSessions(RuntimeSettings.forCores(threads));
+        ModelSessions sessions = new ModelSessions(settings);
         return switch (sessions.acquire(bundle)) {
             case Acquisition.Refused(String reason) -> throw new CannotStart(reason);
             case Acquisition.Ready(ModelLease lease) ->

@@ -5,6 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
+import io.flexir.worker.restore.model.Accelerator;
+import io.flexir.worker.restore.model.Cuda;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -33,9 +36,12 @@ final class FusedGraph implements AutoCloseable {
      *
      * @param size width and height of the image, a multiple of the model's grid
      */
-    static FusedGraph open(Path file, int channels, int size) {
+    static FusedGraph open(Path file, int channels, int size, Accelerator accelerator) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = options()) {
+            if (accelerator instanceof Accelerator.Cuda gpu) {
+                Cuda.addTo(options, gpu);
+            }
             return new FusedGraph(
                     environment.createSession(file.toString(), options),
                     OnnxTensor.createTensor(

@@ -3,6 +3,7 @@ package io.flexir.ops.bench.speed;
 import io.flexir.ops.bench.engine.EngineTurns;
 import io.flexir.ops.bench.engine.ModelRunner;
 import io.flexir.ops.local.CannotStart;
+import io.flexir.worker.restore.model.Accelerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,22 @@ public final class PairedRun {
     private final double turnSeconds;
     private final int atOnce;
     private final boolean withFused;
+    private final Accelerator accelerator;
 
     /**
      * @param rounds that count, at least 5
      * @param turnSeconds a turn restores images for so long, and at least one
      * @param atOnce images side by side in the engine
      * @param withFused whether a single graph of the same depth takes turns as well
+     * @param accelerator what the engine computes on
      */
     public PairedRun(
-            PyTorches pytorch, int rounds, double turnSeconds, int atOnce, boolean withFused) {
+            PyTorches pytorch,
+            int rounds,
+            double turnSeconds,
+            int atOnce,
+            boolean withFused,
+            Accelerator accelerator) {
         if (rounds < FEWEST_ROUNDS) {
             throw new IllegalArgumentException(
                     "rounds must be at least " + FEWEST_ROUNDS + ", are " + rounds);
@@ -49,6 +57,7 @@ public final class PairedRun {
         this.turnSeconds = turnSeconds;
         this.atOnce = atOnce;
         this.withFused = withFused;
+        this.accelerator = accelerator;
     }
 
     /**
@@ -76,7 +85,8 @@ public final class PairedRun {
             Path file = Files.createTempFile("flexir-fused", ".onnx");
             try {
                 pytorch.one().fuse(point, file);
-                return FusedGraph.open(file, model.manifest().channels(), point.size());
+                return FusedGraph.open(
+                        file, model.manifest().channels(), point.size(), accelerator);
             } finally {
                 Files.delete(file);
             }

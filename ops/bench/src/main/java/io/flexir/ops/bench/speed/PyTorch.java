@@ -47,9 +47,10 @@ public final class PyTorch implements AutoCloseable {
      *
      * @param python the interpreter, of an environment with the packages of {@code ops/model}
      * @param scripts the directory {@code ops/model}
+     * @param device as PyTorch names it: {@code cpu}, {@code cuda:0}
      * @throws CannotStart if there is no such interpreter
      */
-    public static PyTorch start(Path python, Path scripts, int threads) {
+    public static PyTorch start(Path python, Path scripts, int threads, String device) {
         if (!Files.isExecutable(python)) {
             throw new CannotStart(
                     "there is no Python at "
@@ -64,6 +65,8 @@ public final class PyTorch implements AutoCloseable {
                                 "-m",
                                 "flexir_model",
                                 "bench",
+                                "--device",
+                                device,
                                 "--threads",
                                 Integer.toString(threads))
                         .directory(scripts.toFile());

@@ -16,7 +16,11 @@ public final class PyTorches implements AutoCloseable {
 
     private final Map<Way.Processes, List<PyTorch>> processes = new EnumMap<>(Way.Processes.class);
 
-    private PyTorches() {}
+    private final String device;
+
+    private PyTorches(String device) {
+        this.device = device;
+    }
 
     /**
      * Starts Python.
@@ -25,10 +29,12 @@ public final class PyTorches implements AutoCloseable {
      * @param scripts the directory {@code ops/model}
      * @param threads in all
      * @param atOnce images that the engine restores side by side
+     * @param device as PyTorch names it: {@code cpu}, {@code cuda:0}
      * @throws io.flexir.ops.local.CannotStart if there is no such interpreter
      */
-    public static PyTorches start(Path python, Path scripts, int threads, int atOnce) {
-        PyTorches started = new PyTorches();
+    public static PyTorches start(
+            Path python, Path scripts, int threads, int atOnce, String device) {
+        PyTorches started = new PyTorches(device);
         try {
             started.add(Way.Processes.ONE, 1, python, scripts, threads);
             if (atOnce > 1) {
@@ -46,7 +52,7 @@ public final class PyTorches implements AutoCloseable {
         List<PyTorch> of = new ArrayList<>();
         processes.put(kind, of);
         for (int i = 0; i < count; i++) {
-            of.add(PyTorch.start(python, scripts, threads));
+            of.add(PyTorch.start(python, scripts, threads, device));
         }
     }
 

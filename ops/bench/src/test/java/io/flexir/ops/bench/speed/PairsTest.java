@@ -50,7 +50,7 @@ class PairsTest {
 
     @Test
     void says_how_to_get_a_python_that_is_missing() {
-        assertThatThrownBy(() -> PyTorch.start(directory.resolve("python"), directory, 1))
+        assertThatThrownBy(() -> PyTorch.start(directory.resolve("python"), directory, 1, "cpu"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("there is no Python at")
                 .hasMessageContaining("run-tests --setup-only");
@@ -60,7 +60,7 @@ class PairsTest {
     void says_what_python_last_complained_of() throws IOException {
         Path python = played("echo \"No module named 'torch'\" >&2");
 
-        try (PyTorch pytorch = PyTorch.start(python, directory, 1)) {
+        try (PyTorch pytorch = PyTorch.start(python, directory, 1, "cpu")) {
             assertThatThrownBy(pytorch::product)
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("No module named 'torch'");
@@ -72,7 +72,7 @@ class PairsTest {
         Path python =
                 played("read line; echo '{\"torch\": 90.0, \"onnxruntime\": 95.5}'; read line");
 
-        try (PyTorch pytorch = PyTorch.start(python, directory, 1)) {
+        try (PyTorch pytorch = PyTorch.start(python, directory, 1, "cpu")) {
             assertThat(pytorch.product()).isEqualTo(new Product("onnxruntime", 95.5));
         }
     }
