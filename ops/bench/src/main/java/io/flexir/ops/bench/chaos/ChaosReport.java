@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.ops.bench.chaos.check.Finding;
 import io.flexir.ops.bench.chaos.check.Verdict;
+import io.flexir.ops.bench.chaos.fleet.FaultRunner;
 import io.flexir.ops.bench.chaos.plan.FaultKind;
 
 import java.util.ArrayList;
@@ -22,9 +23,11 @@ import java.util.TreeMap;
  * @param doubled jobs with more than one
  * @param ends how many jobs ended how
  * @param faults how many of each kind struck
+ * @param faultsFailed how many of each kind could not be brought about
  * @param requestsSpoilt requests to the store that a fault struck
  * @param submissionsRepeated because they were refused or not answered
  * @param endedByThemselves processes that ended without being struck
+ * @param killedAfterGrace processes that did not end when they were told to
  * @param settled whether nothing was left to read when the topics were read
  * @param findings every promise that was broken
  */
@@ -36,9 +39,11 @@ public record ChaosReport(
         long doubled,
         Map<String, Long> ends,
         Map<String, Integer> faults,
+        Map<String, Integer> faultsFailed,
         long requestsSpoilt,
         long submissionsRepeated,
         int endedByThemselves,
+        int killedAfterGrace,
         boolean settled,
         double seconds,
         List<String> findings) {
@@ -48,14 +53,12 @@ public record ChaosReport(
     static ChaosReport of(
             long seed,
             Verdict verdict,
-            Map<FaultKind, Integer> struck,
+            FaultRunner faults,
             long requestsSpoilt,
             long submissionsRepeated,
             int endedByThemselves,
             boolean settled,
             double seconds) {
-        Map<String, Integer> faults = new TreeMap<>();
-        struck.forEach((kind, count) -> faults.put(kind.label(), count));
         return new ChaosReport(
                 seed,
                 verdict.accepted(),
@@ -63,18 +66,26 @@ public record ChaosReport(
                 verdict.lost(),
                 verdict.doubled(),
                 new TreeMap<>(verdict.ends()),
-                faults,
+                labelled(faults.struck()),
+                labelled(faults.failed()),
                 requestsSpoilt,
                 submissionsRepeated,
                 endedByThemselves,
+                faults.outOfOrder(),
                 settled,
                 seconds,
                 verdict.findings().stream().map(Finding::toString).toList());
     }
 
-    /** Whether every promise was kept, with nothing left to happen. */
+    private static Map<String, Integer> labelled(Map<FaultKind, Integer> counts) {
+        Map<String, Integer> labelled = new TreeMap<>();
+        counts.forEach((kind, count) -> labelled.put(kind.label(), count));
+        return labelled;
+    }
+
+    /** Whether every promise was kept, under all that was planned, with nothing left to happen. */
     public boolean kept() {
-        return findings.isEmpty() && settled;
+        return findings.isEmpty() && faultsFailed.isEmpty() && settled;
     }
 
     /** As people read it. */
@@ -99,10 +110,14 @@ public record ChaosReport(
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%d requests to the store spoilt, %d submissions repeated, %d processes ended by themselves",
+                        "%d requests to the store spoilt, %d submissions repeated, %d processes ended by themselves, %d did not end when told to",
                         requestsSpoilt,
                         submissionsRepeated,
-                        endedByThemselves));
+                        endedByThemselves,
+                        killedAfterGrace));
+        if (!faultsFailed.isEmpty()) {
+            lines.add("Faults that could not be brought about: " + faultsFailed);
+        }
         if (!settled) {
             lines.add("The fleet did not come to rest: something was still unread");
         }

@@ -79,11 +79,15 @@ public final class ChaosRun {
             Verdict verdict =
                     Verdict.of(
                             new EvidenceReader(fleet.connections())
-                                    .read(acknowledged, backlogs.requestsTaken()));
+                                    .read(
+                                            acknowledged,
+                                            backlogs.requestsTaken(),
+                                            faults.poisoned(),
+                                            fleet.workerEnds()));
             return ChaosReport.of(
                     plan.seed(),
                     verdict,
-                    faults.struck(),
+                    faults,
                     fleet.proxy().struck(),
                     load.refusals(),
                     fleet.endedByThemselves(),

@@ -42,7 +42,7 @@ import java.util.Set;
 /** Reads topics and bucket, past everything that the fleet itself says. */
 final class EvidenceReader {
     private static final String LEDGER = "flexir-scheduler-ledger-changelog";
-    private static final String REGION = "us-east-1";
+    static final String REGION = "us-east-1";
     private static final MessageCodec CODEC = new MessageCodec();
 
     private final Connections connections;
@@ -59,8 +59,14 @@ final class EvidenceReader {
     /**
      * @param acknowledged what clients were told
      * @param taken offsets of requests that are committed as read, by partition
+     * @param planted jobs whose workers were made to die of them
+     * @param workerEnds when workers were struck so that they ended
      */
-    Evidence read(Set<String> acknowledged, Map<Integer, Long> taken) {
+    Evidence read(
+            Set<String> acknowledged,
+            Map<Integer, Long> taken,
+            Set<String> planted,
+            List<Instant> workerEnds) {
         List<Request> requests = new ArrayList<>();
         records.read(
                 Topics.REQUESTS,
@@ -72,7 +78,16 @@ final class EvidenceReader {
         records.read(LEDGER, Instant.EPOCH, record -> ledger.add(record.key()));
         List<Ended> outcomes = new ArrayList<>();
         records.read(Topics.OUTCOMES, Instant.EPOCH, record -> outcomes.add(ended(record)));
-        return new Evidence(acknowledged, requests, taken, ledger, outcomes, objects(outcomes));
+        return new Evidence(
+                acknowledged,
+                requests,
+                taken,
+                ledger,
+                outcomes,
+                objects(outcomes),
+                planted,
+                new BegunMarks(connections).read(),
+                workerEnds);
     }
 
     private static Ended ended(ConsumerRecord<String, byte[]> record) {

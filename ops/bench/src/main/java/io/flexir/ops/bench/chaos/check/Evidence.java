@@ -1,5 +1,6 @@
 package io.flexir.ops.bench.chaos.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Set;
  * @param ledger jobs that the ledger's changelog has a record of
  * @param outcomes every outcome in its topic
  * @param objects what lies at each key that an outcome's receipt names
+ * @param planted jobs whose workers were made to die of them
+ * @param begun marks of deliveries that came back and were begun, of jobs that ended as poison
+ * @param workerEnds when workers were struck so that they ended
  */
 public record Evidence(
         Set<String> acknowledged,
@@ -21,7 +25,10 @@ public record Evidence(
         Map<Integer, Long> taken,
         Set<String> ledger,
         List<Ended> outcomes,
-        Map<String, Stored> objects) {
+        Map<String, Stored> objects,
+        Set<String> planted,
+        List<Begun> begun,
+        List<Instant> workerEnds) {
 
     public Evidence {
         acknowledged = Set.copyOf(acknowledged);
@@ -30,7 +37,13 @@ public record Evidence(
         ledger = Set.copyOf(ledger);
         outcomes = List.copyOf(outcomes);
         objects = Map.copyOf(objects);
+        planted = Set.copyOf(planted);
+        begun = List.copyOf(begun);
+        workerEnds = List.copyOf(workerEnds);
     }
+
+    /** The mark in the bucket of a second or later delivery of one order, by the store's clock. */
+    public record Begun(String jobId, int attempt, Instant at) {}
 
     /** A record of the topic of requests. */
     public record Request(int partition, long offset, String jobId) {}

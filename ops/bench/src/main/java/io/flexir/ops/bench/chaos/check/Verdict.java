@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *
  * @param accepted jobs that were asked for
  * @param outcomes records in the topic of outcomes
- * @param ends how many jobs ended how, such as {@code restored} or {@code failed: poison}
+ * @param ends how many jobs ended how, such as {@code restored}, {@code failed: poison}, or {@code
+ *     failed: poison, of a sound image} when it was not one of those that were planted
  * @param findings every promise that was broken
  */
 public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<Finding> findings) {
@@ -38,6 +39,7 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
                         .collect(
                                 Collectors.groupingBy(
                                         Ended::jobId, TreeMap::new, Collectors.counting()));
+        PoisonRule poison = new PoisonRule(evidence);
         List<Finding> findings = new ArrayList<>();
         accepted.stream()
                 .filter(job -> !outcomes.containsKey(job))
@@ -50,8 +52,8 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
                 .map(Finding.Forgotten::new)
                 .forEach(findings::add);
         evidence.outcomes().stream()
-                .filter(ended -> !mayEndSo(text(ended)))
-                .map(ended -> new Finding.NotRestored(ended.jobId(), text(ended)))
+                .filter(ended -> !mayEndSo(ended, poison))
+                .map(ended -> new Finding.NotRestored(ended.jobId(), text(ended, poison)))
                 .forEach(findings::add);
         evidence.outcomes().stream()
                 .flatMap(ended -> results(ended, evidence.objects()))
@@ -65,7 +67,10 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
                                         request.jobId(), request.partition(), request.offset()))
                 .forEach(findings::add);
         return new Verdict(
-                accepted.size(), evidence.outcomes().size(), ends(evidence.outcomes()), findings);
+                accepted.size(),
+                evidence.outcomes().size(),
+                ends(evidence.outcomes(), poison),
+                findings);
     }
 
     public Verdict {
@@ -130,20 +135,29 @@ public record Verdict(int accepted, int outcomes, Map<String, Long> ends, List<F
         return request.offset() < taken.getOrDefault(request.partition(), 0L);
     }
 
-    /**
-     * Faults are no reason for a sound job to fail; but one whose workers were killed three times
-     * looks like poison from outside.
-     */
-    private static boolean mayEndSo(String end) {
-        return end.equals("restored") || end.equals(POISON);
+    /** Faults are no reason for a sound job to fail, unless they made it look like poison. */
+    private static boolean mayEndSo(Ended ended, PoisonRule poison) {
+        return switch (words(ended)) {
+            case "restored" -> true;
+            case POISON -> poison.looked(ended.jobId());
+            default -> false;
+        };
     }
 
-    private static String text(Ended ended) {
+    private static String words(Ended ended) {
         return ended.end() + ended.reason().map(reason -> ": " + reason).orElse("");
     }
 
-    private static Map<String, Long> ends(List<Ended> outcomes) {
+    private static String text(Ended ended, PoisonRule poison) {
+        String words = words(ended);
+        return words.equals(POISON) && !poison.planted(ended.jobId())
+                ? words + ", of a sound image"
+                : words;
+    }
+
+    private static Map<String, Long> ends(List<Ended> outcomes, PoisonRule poison) {
         return outcomes.stream()
-                .collect(Collectors.groupingBy(Verdict::text, Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(ended -> text(ended, poison), Collectors.counting()));
     }
 }

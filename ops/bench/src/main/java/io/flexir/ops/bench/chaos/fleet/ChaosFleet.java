@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,6 +98,11 @@ public final class ChaosFleet implements AutoCloseable {
     /** The processes at a place; none among the topics. */
     public List<Node> nodes(Place place) {
         return nodes.getOrDefault(place, List.of());
+    }
+
+    /** When workers were struck so that they ended. */
+    public List<Instant> workerEnds() {
+        return nodes(Place.WORKERS).stream().flatMap(node -> node.ends().stream()).toList();
     }
 
     /** What stands before the store. */

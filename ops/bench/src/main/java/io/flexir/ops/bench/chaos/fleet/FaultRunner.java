@@ -4,6 +4,7 @@ import io.flexir.ops.bench.chaos.plan.FaultKind;
 import io.flexir.ops.bench.chaos.plan.FaultPlan;
 import io.flexir.ops.bench.chaos.plan.PlannedFault;
 
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Plays a plan to a fleet, until it is told to stop. */
 public final class FaultRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRunner.class);
     private static final Duration ORDERLY = Duration.ofSeconds(30);
+    private static final Duration INSISTENCE = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final long ROOM_BYTES = 20_000;
 
     private final ChaosFleet fleet;
@@ -29,6 +34,8 @@ public final class FaultRunner implements AutoCloseable {
     private final Redelivery redelivery;
     private final PoisonImage poison;
     private final Map<FaultKind, Integer> struck = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Integer> failed = new EnumMap<>(FaultKind.class);
+    private final AtomicInteger outOfOrder = new AtomicInteger();
     private final ExecutorService strikes =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("flexir-fault-", 0).factory());
@@ -52,6 +59,16 @@ public final class FaultRunner implements AutoCloseable {
     /** How many of each kind have struck. */
     public synchronized Map<FaultKind, Integer> struck() {
         return new EnumMap<>(struck);
+    }
+
+    /** How many of each kind could not be brought about. */
+    public synchronized Map<FaultKind, Integer> failed() {
+        return new EnumMap<>(failed);
+    }
+
+    /** Processes that were told to end and had to be killed. */
+    public int outOfOrder() {
+        return outOfOrder.get();
     }
 
     /** Jobs of which workers died on purpose. */
@@ -83,12 +100,15 @@ public final class FaultRunner implements AutoCloseable {
         watcher.accept(fault);
         try {
             act(fault);
-            synchronized (this) {
-                struck.merge(fault.kind(), 1, Integer::sum);
-            }
+            count(struck, fault.kind());
         } catch (RuntimeException e) {
             LOG.error("event=fault_failed {}", fault, e);
+            count(failed, fault.kind());
         }
+    }
+
+    private synchronized void count(Map<FaultKind, Integer> counts, FaultKind kind) {
+        counts.merge(kind, 1, Integer::sum);
     }
 
     private void act(PlannedFault fault) {
@@ -101,18 +121,14 @@ public final class FaultRunner implements AutoCloseable {
             }
             case RESTART_BROKER, RESTART_WORKER, RESTART_SCHEDULER -> {
                 Node node = victim(fault);
-                node.terminate(ORDERLY);
+                if (!node.terminate(ORDERLY)) {
+                    outOfOrder.incrementAndGet();
+                }
                 pause(fault.lasts());
                 node.startAgain();
             }
-            case PAUSE_WORKER, PAUSE_SCHEDULER -> {
-                victim(fault).pause(fault.lasts());
-                pause(fault.lasts());
-            }
-            case SLOW_WORKER -> {
-                victim(fault).slow(fault.lasts());
-                pause(fault.lasts());
-            }
+            case PAUSE_WORKER, PAUSE_SCHEDULER -> insist(() -> victim(fault).pause(fault.lasts()));
+            case SLOW_WORKER -> insist(() -> victim(fault).slow(fault.lasts()));
             case CLOCK_WORKER, CLOCK_SCHEDULER -> {
                 Node node = victim(fault);
                 node.setClock(jump(fault));
@@ -123,8 +139,32 @@ public final class FaultRunner implements AutoCloseable {
             case STORE_HANGS -> spoil(new StoreFault.Hangs(), fault.lasts());
             case STORE_CUTS -> spoil(new StoreFault.Cuts(), fault.lasts());
             case STORE_FULL -> spoil(new StoreFault.Full(ROOM_BYTES), fault.lasts());
-            case POISON -> poison.strike(fault.victim(), fault.lasts());
-            case REDELIVERY -> redelivery.again(fault.victim());
+            case POISON -> {
+                if (poison.strike(fault.victim(), fault.lasts()) == 0) {
+                    throw new IllegalStateException("no worker died of the image in time");
+                }
+            }
+            case REDELIVERY -> insist(() -> redelivery.again(fault.victim()) > 0);
+        }
+    }
+
+    /** What meets a process or a broker that is away just now is tried again. */
+    private static void insist(BooleanSupplier fault) {
+        long deadlineNanos = System.nanoTime() + INSISTENCE.toNanos();
+        while (!brought(fault)) {
+            if (System.nanoTime() > deadlineNanos || !pause(AGAIN)) {
+                throw new IllegalStateException(
+                        "there was nothing to strike for " + INSISTENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    private static boolean brought(BooleanSupplier fault) {
+        try {
+            return fault.getAsBoolean();
+        } catch (KafkaException away) {
+            LOG.info("event=fault_waits cause=\"{}\"", String.valueOf(away.getMessage()));
+            return false;
         }
     }
 

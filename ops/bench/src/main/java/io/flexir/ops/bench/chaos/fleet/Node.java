@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -21,17 +24,21 @@ import java.util.function.Supplier;
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final String PAUSE = "kill -STOP $0; sleep $1; kill -CONT $0";
+    private static final Duration KILLED = Duration.ofSeconds(5);
+    private static final int NOT_THERE = 3;
+    private static final String PAUSE = "kill -STOP $0 || exit 3; sleep $1; kill -CONT $0; exit 0";
 
     /** Runs a fifth of the time. */
     private static final String SLOW =
-            "end=$(( $(date +%s) + $1 )); while [ $(date +%s) -lt $end ]; do"
-                    + " kill -STOP $0 || exit; sleep 0.4; kill -CONT $0; sleep 0.1; done";
+            "kill -CONT $0 || exit 3; end=$(( $(date +%s) + $1 ));"
+                    + " while [ $(date +%s) -lt $end ]; do"
+                    + " kill -STOP $0 || exit 0; sleep 0.4; kill -CONT $0; sleep 0.1; done";
 
     private final String name;
     private final Path clock;
     private final Supplier<ChildProcess> starter;
     private ChildProcess process;
+    private final List<Instant> ends = new ArrayList<>();
     private boolean down;
 
     /**
@@ -54,8 +61,22 @@ public final class Node implements AutoCloseable {
     /** Ends it at once (SIGKILL). */
     public synchronized void kill() {
         down = true;
+        ended();
         process.kill();
-        process.awaitEnd(Duration.ofSeconds(5));
+        if (!process.awaitEnd(KILLED)) {
+            throw new IllegalStateException(name + " does not die, pid " + process.pid());
+        }
+    }
+
+    private void ended() {
+        if (process.isAlive()) {
+            ends.add(Instant.now());
+        }
+    }
+
+    /** When it was struck so that it ended. */
+    synchronized List<Instant> ends() {
+        return List.copyOf(ends);
     }
 
     /**
@@ -68,6 +89,7 @@ public final class Node implements AutoCloseable {
         ChildProcess ending;
         synchronized (this) {
             down = true;
+            ended();
             process.terminate();
             ending = process;
         }
@@ -87,9 +109,13 @@ public final class Node implements AutoCloseable {
         down = false;
     }
 
-    /** Stops it for so long (SIGSTOP, SIGCONT), even if this process ends meanwhile. */
-    public void pause(Duration time) {
-        shell(PAUSE, String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3));
+    /**
+     * Stops it for so long (SIGSTOP, SIGCONT), even if this process ends meanwhile. Blocks.
+     *
+     * @return whether it was there to be stopped
+     */
+    public boolean pause(Duration time) {
+        return shell(PAUSE, String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3));
     }
 
     /** Sets its clock forward or back of the system's. */
@@ -97,9 +123,13 @@ public final class Node implements AutoCloseable {
         SetClock.set(clock, offset);
     }
 
-    /** Lets it run a fifth of the time for so long. */
-    public void slow(Duration time) {
-        shell(SLOW, Long.toString(time.toSeconds()));
+    /**
+     * Lets it run a fifth of the time for so long. Blocks.
+     *
+     * @return whether it was there to be slowed down
+     */
+    public boolean slow(Duration time) {
+        return shell(SLOW, Long.toString(time.toSeconds()));
     }
 
     /**
@@ -121,17 +151,21 @@ public final class Node implements AutoCloseable {
         kill();
     }
 
-    private void shell(String script, String seconds) {
+    private boolean shell(String script, String seconds) {
         String pid;
         synchronized (this) {
             pid = Long.toString(process.pid());
         }
         try {
-            var _ =
+            Process shell =
                     new ProcessBuilder(List.of("sh", "-c", script, pid, seconds))
                             .redirectOutput(Redirect.DISCARD)
                             .redirectError(Redirect.DISCARD)
                             .start();
+            return shell.waitFor() != NOT_THERE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
         } catch (IOException e) {
             throw new CannotStart("cannot start sh, which sends signals to " + name, e);
         }

@@ -2,6 +2,7 @@ package io.flexir.ops.bench.chaos.fleet;
 
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.PriorityClass;
 import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -58,21 +60,45 @@ final class PoisonImage {
     /**
      * Submits one, and lets workers die of it until it has ended, or the time is over.
      *
-     * @param seed of the image and the idempotency key
+     * @param seed of the image and, beside how many there were before, the idempotency key
+     * @return how many workers died
      */
-    void strike(int seed, Duration time) {
+    int strike(int seed, Duration time) {
         Instant end = Instant.now().plus(time);
-        Submission submission =
-                Submission.of(Submission.Input.inline(png(seed)), MODEL, new Depth.Fixed(DEEP));
+        Submission submission = urgent(Submission.Input.inline(png(seed)));
+        String key = "poison-" + seed + "-" + poisoned.size();
         Optional<String> job = Optional.empty();
         while (job.isEmpty() && Instant.now().isBefore(end)) {
-            job = submit(submission, "poison-" + seed);
+            job = submit(submission, key);
+            if (job.isEmpty()) {
+                pause();
+            }
         }
-        job.ifPresent(
-                id -> {
-                    poisoned.add(id);
-                    killHolders(id, end);
-                });
+        job.ifPresent(poisoned::add);
+        return job.map(id -> killHolders(id, end)).orElse(0);
+    }
+
+    /** Does not stand in line behind all that waits. */
+    private static Submission urgent(Submission.Input image) {
+        return new Submission(
+                image,
+                MODEL,
+                new Depth.Fixed(DEEP),
+                null,
+                PriorityClass.INTERACTIVE,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
     }
 
     private Optional<String> submit(Submission submission, String key) {
@@ -86,7 +112,8 @@ final class PoisonImage {
         return Optional.empty();
     }
 
-    private void killHolders(String job, Instant end) {
+    private int killHolders(String job, Instant end) {
+        int deaths = 0;
         Map<String, Instant> bornAt = new HashMap<>();
         TopicPartition heartbeats = new TopicPartition(Topics.WORKERS, 0);
         try (KafkaConsumer<String, byte[]> consumer =
@@ -98,23 +125,23 @@ final class PoisonImage {
             consumer.seekToEnd(List.of(heartbeats));
             while (Instant.now().isBefore(end) && !ended(job)) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    heartbeat(record)
-                            .filter(beat -> holds(beat, job))
-                            .filter(
-                                    beat ->
-                                            beat.at()
-                                                    .isAfter(
-                                                            bornAt.getOrDefault(
-                                                                    beat.workerId(),
-                                                                    Instant.EPOCH)))
-                            .ifPresent(
-                                    beat -> {
-                                        die(beat.workerId());
-                                        bornAt.put(beat.workerId(), Instant.now());
-                                    });
+                    Optional<WorkerHeartbeat> holder =
+                            heartbeat(record)
+                                    .filter(beat -> holds(beat, job))
+                                    .filter(beat -> beat.at().isAfter(born(bornAt, beat)));
+                    if (holder.isPresent()) {
+                        die(holder.get().workerId());
+                        bornAt.put(holder.get().workerId(), Instant.now());
+                        deaths++;
+                    }
                 }
             }
         }
+        return deaths;
+    }
+
+    private static Instant born(Map<String, Instant> bornAt, WorkerHeartbeat beat) {
+        return bornAt.getOrDefault(beat.workerId(), Instant.EPOCH);
     }
 
     private void die(String worker) {

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -18,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * Writes records of the last minute a second time, in another order: requests, work orders and
@@ -38,6 +42,7 @@ final class Redelivery {
     /**
      * @param seed which records, and in which order
      * @return how many
+     * @throws KafkaException if the broker does not answer
      */
     int again(long seed) {
         Random random = new Random(seed);
@@ -59,18 +64,27 @@ final class Redelivery {
                                 "all"),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
-            chosen.forEach(
-                    record -> {
-                        var _ =
-                                producer.send(
-                                        new ProducerRecord<>(
-                                                record.topic(),
-                                                null,
-                                                record.key(),
-                                                record.value(),
-                                                record.headers()));
-                    });
+            chosen.stream()
+                    .map(record -> producer.send(copy(record)))
+                    .toList()
+                    .forEach(Redelivery::await);
         }
         return chosen.size();
+    }
+
+    private static ProducerRecord<String, byte[]> copy(ConsumerRecord<String, byte[]> record) {
+        return new ProducerRecord<>(
+                record.topic(), null, record.key(), record.value(), record.headers());
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
+        try {
+            var _ = sent.get();
+        } catch (ExecutionException refused) {
+            throw new KafkaException("a record was not written again", refused);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", stopping);
+        }
     }
 }

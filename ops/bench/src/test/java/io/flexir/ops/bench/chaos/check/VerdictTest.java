@@ -2,13 +2,17 @@ package io.flexir.ops.bench.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.ops.bench.chaos.check.Evidence.Begun;
 import io.flexir.ops.bench.chaos.check.Evidence.Ended;
 import io.flexir.ops.bench.chaos.check.Evidence.Request;
 import io.flexir.ops.bench.chaos.check.Evidence.Stated;
 import io.flexir.ops.bench.chaos.check.Evidence.Stored;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +23,9 @@ import java.util.Set;
 
 /** The checker finds each kind of broken promise, and nothing else. */
 class VerdictTest {
+    private static final Ended POISON =
+            new Ended("b", "failed", Optional.of("poison"), Optional.empty());
+
     private final Set<String> acknowledged = new HashSet<>(Set.of("a", "b"));
     private final List<Request> requests =
             new ArrayList<>(List.of(new Request(0, 0, "a"), new Request(1, 0, "b")));
@@ -32,6 +39,10 @@ class VerdictTest {
                             new Stored.Image("digest-a"),
                             "results/b",
                             new Stored.Image("digest-b")));
+
+    private final Set<String> planted = new HashSet<>();
+    private final List<Begun> begun = new ArrayList<>();
+    private final List<Instant> workerEnds = new ArrayList<>();
 
     @Test
     void a_history_that_kept_every_promise_has_no_findings() {
@@ -131,15 +142,66 @@ class VerdictTest {
     }
 
     @Test
-    void a_job_whose_workers_died_may_end_as_poison() {
-        outcomes.set(1, new Ended("b", "failed", Optional.of("poison"), Optional.empty()));
+    void an_image_that_was_planted_may_end_as_poison_or_restored() {
+        planted.addAll(Set.of("a", "b"));
+        outcomes.set(1, POISON);
 
         assertThat(verdict().kept()).isTrue();
-        assertThat(verdict().ends()).containsEntry("failed: poison", 1L);
+        assertThat(verdict().ends())
+                .containsOnly(Map.entry("restored", 1L), Map.entry("failed: poison", 1L));
+    }
+
+    @Test
+    void a_sound_image_may_end_as_poison_if_each_time_it_was_begun_a_worker_died() {
+        outcomes.set(1, POISON);
+        begun.addAll(List.of(begun(1, 10), begun(1, 20)));
+        workerEnds.addAll(List.of(at(5), at(15), at(25)));
+
+        assertThat(verdict().kept()).isTrue();
+        assertThat(verdict().ends()).containsEntry("failed: poison, of a sound image", 1L);
+    }
+
+    @Test
+    void a_sound_image_that_was_not_begun_three_times_is_no_poison() {
+        outcomes.set(1, POISON);
+        begun.addAll(List.of(begun(1, 10), begun(2, 20)));
+        workerEnds.addAll(List.of(at(5), at(15), at(25)));
+
+        assertThat(verdict().findings())
+                .containsExactly(new Finding.NotRestored("b", "failed: poison, of a sound image"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 15, 25})
+    void a_sound_image_that_came_back_though_no_worker_died_is_no_poison(int lived) {
+        outcomes.set(1, POISON);
+        begun.addAll(List.of(begun(1, 10), begun(1, 20)));
+        workerEnds.addAll(List.of(at(5), at(15), at(25)));
+        workerEnds.remove(at(lived));
+
+        assertThat(verdict().kept()).isFalse();
+    }
+
+    private static Begun begun(int attempt, int second) {
+        return new Begun("b", attempt, at(second));
+    }
+
+    private static Instant at(int second) {
+        return Instant.EPOCH.plusSeconds(second);
     }
 
     private Verdict verdict() {
-        return Verdict.of(new Evidence(acknowledged, requests, taken, ledger, outcomes, objects));
+        return Verdict.of(
+                new Evidence(
+                        acknowledged,
+                        requests,
+                        taken,
+                        ledger,
+                        outcomes,
+                        objects,
+                        planted,
+                        begun,
+                        workerEnds));
     }
 
     private static Ended restored(String job) {
