@@ -53,6 +53,11 @@ final class Job {
         return delivery.order().request();
     }
 
+    /** Since it was ordered; below zero where clocks disagree. */
+    Duration age() {
+        return Duration.between(order().orderedAt(), clock.instant());
+    }
+
     /** Computes when the slot has nothing else to compute. */
     <T> Step<T> inTurn(Supplier<Step<T>> computation) {
         if (!delivery.turn().compute(this::mustStop)) {

@@ -39,6 +39,9 @@ public final class RestorationPipeline implements OrderHandler {
 
     private static final Duration OUTAGE_RETRY = Duration.ofSeconds(1);
 
+    /** Most orders are taken sooner; a look for the receipt of one that was not costs little. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     /** The largest image takes a slow core minutes. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -146,10 +149,15 @@ public final class RestorationPipeline implements OrderHandler {
         };
     }
 
-    /** Nobody can have committed an order that was never handed out before. */
+    /**
+     * Nobody can have committed an order that was never handed out before. But a broker may forget
+     * what it has handed out, and begin again with the oldest.
+     */
     private Step<Optional<Receipt>> committed(Job job, Delivery delivery, ResultLocation location) {
         boolean first = delivery.count() == 1 && job.order().attempt() == 1;
-        return first ? Step.done(Optional.empty()) : commit.find(job, location);
+        return first && job.age().abs().compareTo(FRESH) < 0
+                ? Step.done(Optional.empty())
+                : commit.find(job, location);
     }
 
     private static Step<Job> start(Job job) {

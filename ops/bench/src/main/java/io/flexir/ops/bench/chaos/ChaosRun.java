@@ -102,6 +102,7 @@ public final class ChaosRun {
                 new FaultRunner(
                         fleet,
                         new FaultPlan(plan.seed(), plan.kinds(), plan.every()),
+                        seen::count,
                         fault ->
                                 watcher.accept(
                                         new Progress(

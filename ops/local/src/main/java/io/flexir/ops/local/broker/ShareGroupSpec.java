@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A share group as workers need it: committed records only, from the first record on.
+ * A share group as workers need it: committed records only, from those of the last minutes on.
  *
  * @param name the group's id
  * @param lock how long a worker may hold a record without renewing it
@@ -29,6 +29,12 @@ public record ShareGroupSpec(
         }
     }
 
+    /**
+     * Where a group begins that has read nothing, or whose broker forgot what it has read: orders
+     * that are older were done, or have been sent again by now.
+     */
+    private static final Duration NEW_TO_THE_GROUP = Duration.ofMinutes(10);
+
     /** Locks of 15 s: long against a region's time, short against a user's patience. */
     public static ShareGroupSpec of(String name) {
         return new ShareGroupSpec(
@@ -47,7 +53,7 @@ public record ShareGroupSpec(
     Map<String, String> config() {
         return Map.of(
                 "share.isolation.level", "read_committed",
-                "share.auto.offset.reset", "earliest",
+                "share.auto.offset.reset", "by_duration:" + NEW_TO_THE_GROUP,
                 "share.record.lock.duration.ms", Long.toString(lock.toMillis()),
                 "share.session.timeout.ms", Long.toString(session.toMillis()),
                 "share.heartbeat.interval.ms", Long.toString(heartbeat.toMillis()),

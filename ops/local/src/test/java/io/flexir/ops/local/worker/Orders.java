@@ -100,6 +100,18 @@ final class Orders {
                 order.orderedAt());
     }
 
+    /** The same order, sent then. */
+    static WorkOrder from(Instant orderedAt, WorkOrder order) {
+        return new WorkOrder(
+                order.request(),
+                order.models(),
+                order.inference(),
+                order.policyVersion(),
+                order.attempt(),
+                order.pool(),
+                orderedAt);
+    }
+
     /** The same order by another model. */
     static WorkOrder by(String model, WorkOrder order) {
         return new WorkOrder(

@@ -173,6 +173,22 @@ class WorkerTest {
     }
 
     @Test
+    void does_not_compute_again_what_a_forgetful_broker_hands_out_as_new() throws Exception {
+        ObjectReference input = fleet.upload("in/b.png", Orders.noise(48, 48, 2));
+        WorkOrder order = Orders.order("job-old", "cpu", input, 1);
+        fleet.send(order);
+        WorkerReport.Restored first = (WorkerReport.Restored) fleet.report("job-old");
+        double found = metric("flexir_worker_receipts_found_total");
+
+        fleet.send(Orders.from(Instant.now().minus(Duration.ofMinutes(5)), order));
+
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.reports("job-old").size() == 2);
+        WorkerReport.Restored again = (WorkerReport.Restored) fleet.reports("job-old").getLast();
+        assertThat(again.receipt()).isEqualTo(first.receipt());
+        assertThat(metric("flexir_worker_receipts_found_total")).isEqualTo(found + 1);
+    }
+
+    @Test
     void rejects_a_damaged_image_with_a_reason() {
         byte[] file = Orders.noise(64, 64, 3);
         ObjectReference input = fleet.upload("in/c.png", Arrays.copyOf(file, file.length / 2));

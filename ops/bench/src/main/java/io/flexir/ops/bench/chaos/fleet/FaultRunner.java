@@ -2,6 +2,7 @@ package io.flexir.ops.bench.chaos.fleet;
 
 import io.flexir.ops.bench.chaos.plan.FaultKind;
 import io.flexir.ops.bench.chaos.plan.FaultPlan;
+import io.flexir.ops.bench.chaos.plan.Place;
 import io.flexir.ops.bench.chaos.plan.PlannedFault;
 
 import org.apache.kafka.common.KafkaException;
@@ -19,17 +20,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** Plays a plan to a fleet, until it is told to stop. */
 public final class FaultRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRunner.class);
     private static final Duration ORDERLY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_HELD = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration INSISTENCE = Duration.ofSeconds(60);
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final long ROOM_BYTES = 20_000;
 
     private final ChaosFleet fleet;
     private final FaultPlan plan;
+    private final IntSupplier ended;
     private final Consumer<PlannedFault> watcher;
     private final Redelivery redelivery;
     private final PoisonImage poison;
@@ -45,11 +50,14 @@ public final class FaultRunner implements AutoCloseable {
     /**
      * Begins at once.
      *
+     * @param ended how many jobs have ended so far
      * @param watcher told of each fault as it strikes
      */
-    public FaultRunner(ChaosFleet fleet, FaultPlan plan, Consumer<PlannedFault> watcher) {
+    public FaultRunner(
+            ChaosFleet fleet, FaultPlan plan, IntSupplier ended, Consumer<PlannedFault> watcher) {
         this.fleet = fleet;
         this.plan = plan;
+        this.ended = ended;
         this.watcher = watcher;
         this.redelivery = new Redelivery(fleet.connections().bootstrapServers());
         this.poison = new PoisonImage(fleet);
@@ -85,14 +93,31 @@ public final class FaultRunner implements AutoCloseable {
     }
 
     private void play() {
+        Pace pace = new Pace(LONGEST_HELD);
         long startNanos = System.nanoTime();
         while (!stopping) {
             PlannedFault fault = plan.next();
-            if (!pause(fault.at().minusNanos(System.nanoTime() - startNanos))) {
+            long dueNanos = startNanos + fault.at().plus(pace.held()).toNanos();
+            if (!pause(Duration.ofNanos(dueNanos - System.nanoTime())) || !held(fault, pace)) {
                 return;
             }
             var _ = strikes.submit(() -> strike(fault));
         }
+    }
+
+    /** Until the fleet is back at work; false when nothing is to strike any more. */
+    private boolean held(PlannedFault fault, Pace pace) {
+        Place place = fault.kind().place();
+        long sinceNanos = System.nanoTime();
+        Duration waited = Duration.ZERO;
+        while (!pace.mayStrike(place, ended.getAsInt(), waited)) {
+            if (!pause(LOOK)) {
+                return false;
+            }
+            waited = Duration.ofNanos(System.nanoTime() - sinceNanos);
+        }
+        pace.struck(place, ended.getAsInt(), waited);
+        return true;
     }
 
     private void strike(PlannedFault fault) {
@@ -140,7 +165,7 @@ public final class FaultRunner implements AutoCloseable {
             case STORE_CUTS -> spoil(new StoreFault.Cuts(), fault.lasts());
             case STORE_FULL -> spoil(new StoreFault.Full(ROOM_BYTES), fault.lasts());
             case POISON -> {
-                if (poison.strike(fault.victim(), fault.lasts()) == 0) {
+                if (poison.strike(fault.victim(), fault.lasts().plus(INSISTENCE)) == 0) {
                     throw new IllegalStateException("no worker died of the image in time");
                 }
             }

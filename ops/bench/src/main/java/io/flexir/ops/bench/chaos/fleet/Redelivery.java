@@ -24,13 +24,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * Writes records of the last minute a second time, in another order: requests, work orders and
+ * Writes records of the last minutes a second time, in another order: requests, work orders and
  * reports, as producers do that never heard they were heard.
  */
 final class Redelivery {
     private static final List<String> TOPICS =
             List.of(Topics.REQUESTS, Topics.work(FleetConfigs.POOL), Topics.REPORTS);
-    private static final Duration BACK = Duration.ofMinutes(1);
+    private static final Duration BACK = Duration.ofMinutes(5);
     private static final int MOST_OF_A_TOPIC = 20;
 
     private final String bootstrapServers;
