@@ -14,10 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,24 @@ class BoundsApiTest {
         assertThat(untold.statusCode()).isEqualTo(413);
         assertThat(json(untold).path("type").asText())
                 .isEqualTo("urn:flexir:problem:body-too-large");
+    }
+
+    @Test
+    void a_body_larger_than_all_bodies_may_be_together_is_too_large_and_not_only_badly_timed()
+            throws IOException {
+        for (long length : List.of(100_000_000_000L, Long.MAX_VALUE)) {
+            assertThat(answerTo(length)).contains(" 413 ");
+        }
+    }
+
+    private String answerTo(long contentLength) throws IOException {
+        try (Socket socket = api.announce(contentLength);
+                BufferedReader answer =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            return answer.readLine();
+        }
     }
 
     @Test

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class HttpVerticleTest {
+    /** Far within the grace, far beyond none. */
+    private static final long MOMENT_MILLIS = 200;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
@@ -53,6 +56,31 @@ class HttpVerticleTest {
 
         assertThat(answer).succeedsWithin(PATIENCE);
         assertThat(answer.join().body()).isEqualTo("taken");
+        assertThat(stopping.toCompletionStage()).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void a_request_in_hand_has_a_moment_to_be_answered_after_the_server_was_told_to_end() {
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
+        String id = vertx.deployVerticle(new HttpVerticle(options, this::router, port)).await();
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + port.number() + "/"))
+                                .build(),
+                        BodyHandlers.ofString());
+        RoutingContext request = inHand.orTimeout(30, TimeUnit.SECONDS).join();
+        request.request()
+                .connection()
+                .shutdownHandler(
+                        told ->
+                                request.vertx()
+                                        .setTimer(MOMENT_MILLIS, passed -> request.end("late")));
+
+        Future<Void> stopping = vertx.undeploy(id);
+
+        assertThat(answer).succeedsWithin(PATIENCE);
+        assertThat(answer.join().body()).isEqualTo("late");
         assertThat(stopping.toCompletionStage()).succeedsWithin(PATIENCE);
     }
 

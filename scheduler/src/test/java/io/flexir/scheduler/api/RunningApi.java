@@ -182,7 +182,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /** Says that a submission of so many bytes comes, and sends none of them. */
-    public Socket announce(int bytes) throws IOException {
+    public Socket announce(long bytes) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         String head =
                 "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "

@@ -148,6 +148,17 @@ class JobsViewTest {
     }
 
     @Test
+    void jobs_of_one_instant_are_all_listed_in_an_order_that_stays() {
+        view.apply(Samples.queued("b", START));
+        view.apply(Samples.queued("a", START));
+        view.apply(Samples.queued("b", START));
+
+        assertThat(view.orderOf(Samples.TENANT))
+                .extracting(position -> position.id().value())
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void lists_are_newest_first_and_each_tenants_own() {
         view.apply(Samples.queued("old", START));
         view.apply(Samples.queued("new", START.plusSeconds(1)));
