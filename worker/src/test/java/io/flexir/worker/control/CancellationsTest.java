@@ -3,6 +3,7 @@ package io.flexir.worker.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexir.contracts.control.ControlRecord.CancelJob;
+import io.flexir.contracts.control.ControlRecord.PurgeJob;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.ObjectReference;
@@ -50,6 +51,18 @@ class CancellationsTest {
         cancel("j1", "acme");
 
         cancellations.forget(new JobId("j1"));
+
+        assertThat(cancellations.covers(request("j1", "acme"))).isFalse();
+    }
+
+    @Test
+    void a_job_that_its_tenant_has_purged_is_taken_back_as_long_as_the_purge_stands() {
+        cancellations.add(new PurgeJob(new JobId("j1"), new TenantId("acme"), null, NOW));
+
+        assertThat(cancellations.covers(request("j1", "acme"))).isTrue();
+        assertThat(cancellations.covers(request("j1", "mallory"))).isFalse();
+
+        cancellations.forgetPurge(new JobId("j1"));
 
         assertThat(cancellations.covers(request("j1", "acme"))).isFalse();
     }
