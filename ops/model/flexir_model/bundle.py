@@ -73,6 +73,8 @@ def load_weights(folder: Path, config: NetworkConfig) -> dict[str, torch.Tensor]
     for file in sorted(Path(folder).glob("*.onnx")):
         for initializer in onnx.load(file).graph.initializer:
             name, value = initializer.name, numpy_helper.to_array(initializer)
+            if value.dtype == np.int8:
+                raise ValueError(f"{folder} holds weights in 8 bits: read the bundle that it was made of")
             if value.dtype == np.float16:
                 value = value.astype(np.float32)
             if not name.startswith("constant_") and name != "mean":
@@ -116,12 +118,13 @@ def rewrite_graphs(folder: Path) -> dict:
 def _write_graphs(network: FlexIR, half: bool, folder: Path) -> dict:
     net = network.config
     state = {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
-    stages = [_write(folder, stage_graph(net, state, i, half), stage_cost(net, i)) for i in range(net.n)]
-    branches = [_write(folder, branch_graph(net, state, i, half), branch_cost(net)) for i in range(net.n)]
-    return {"stem": _write(folder, stem_graph(net, state, half), stem_cost(net)), "stages": stages, "branches": branches}
+    stages = [write_part(folder, stage_graph(net, state, i, half), stage_cost(net, i)) for i in range(net.n)]
+    branches = [write_part(folder, branch_graph(net, state, i, half), branch_cost(net)) for i in range(net.n)]
+    return {"stem": write_part(folder, stem_graph(net, state, half), stem_cost(net)), "stages": stages, "branches": branches}
 
 
-def _write(folder: Path, model: onnx.ModelProto, cost: Cost) -> dict:
+def write_part(folder: Path, model: onnx.ModelProto, cost: Cost) -> dict:
+    """Writes one graph. Returns what the manifest says of it."""
     data = model.SerializeToString(deterministic=True)
     file = f"{model.graph.name}.onnx"
     (folder / file).write_bytes(data)

@@ -1,4 +1,4 @@
-"""`python -m flexir_model <command>`: train, plot, export, calibrate, evaluate, golden, regraph, card, bench."""
+"""`python -m flexir_model <command>`: train, plot, export, quantise, calibrate, evaluate, golden, regraph, card, bench."""
 
 import argparse
 import logging
@@ -24,6 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     _train(commands_)
     _plot(commands_)
     _export(commands_)
+    _quantise(commands_)
     _calibrate(commands_)
     _evaluate(commands_)
     _golden(commands_)
@@ -73,6 +74,14 @@ def _export(commands_) -> None:
     _calibration_images(p)
     p.add_argument("--hardware", default="", help="what trained it, for the provenance")
     p.add_argument("--started-from", default="random weights", help="the weights it started from, for the provenance (default: random weights)")
+
+
+def _quantise(commands_) -> None:
+    p = _command(commands_, "quantise", commands.quantise, "Write a bundle in 8 bits (QDQ) made of a trained one, and measure what that costs at each pointer.")
+    p.add_argument("--bundle", type=Path, required=True, help="the trained bundle")
+    p.add_argument("--into", type=Path, required=True, help="folder of the bundle to write; its name is the trained one's with -int8")
+    p.add_argument("--data", type=Path, required=True, help="the training folder: its held-out images give ranges and are measured")
+    _calibration_images(p)
 
 
 def _calibrate(commands_) -> None:

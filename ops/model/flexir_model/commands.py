@@ -24,6 +24,7 @@ from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
 from flexir_model.protocols import conditions
 from flexir_model.provenance import provenance, untrained
+from flexir_model.quantisation import losses, quantise_bundle
 from flexir_model.throughput import peak_macs
 from flexir_model.training import Budget, Machine, Trainer
 
@@ -87,6 +88,13 @@ def export(options: Namespace) -> None:
     origin = provenance(options.data, state["seconds"], options.hardware, options.started_from)
     bundles.export_bundle(config, network, options.bundle, origin, measured)
     print(json.dumps(measured, indent=2))
+
+
+def quantise(options: Namespace) -> None:
+    scale = bundles.read_manifest(options.bundle)["scale"]
+    images = calibration_images(options.data, scale, options.calibration_images)
+    for row in losses(*quantise_bundle(options.bundle, options.into, images, options.threads)):
+        print(json.dumps(row))
 
 
 def calibrate(options: Namespace) -> None:

@@ -27,8 +27,7 @@ def restore(network: FlexIR, image: np.ndarray) -> np.ndarray:
 
 
 def _to_tensor(network: FlexIR, image: np.ndarray) -> torch.Tensor:
-    device = next(network.parameters()).device
-    return torch.from_numpy(image.astype(np.float32)).permute(2, 0, 1)[None].to(device)
+    return torch.from_numpy(image.astype(np.float32)).permute(2, 0, 1)[None].to(network.device)
 
 
 def _to_image(output: torch.Tensor) -> np.ndarray:

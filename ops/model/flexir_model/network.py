@@ -171,6 +171,10 @@ class FlexIR(nn.Module):
         self.register_buffer("mean", mean, persistent=False)
         self.apply(_initialise)
 
+    @property
+    def device(self) -> torch.device:
+        return self.conv_first.weight.device
+
     def stem(self, image: torch.Tensor) -> torch.Tensor:
         """[N, C, H, W] on the grid -> [N, h, w, E]"""
         centred = image - self.mean if self.config.mean else image

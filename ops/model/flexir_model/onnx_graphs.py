@@ -5,6 +5,8 @@ Written out by hand, not traced: the graphs hold what runs and nothing else. Fea
 windows and shifted windows, is one Gather of rows with indices computed once per graph from its input's shape.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import onnx
 
@@ -45,13 +47,19 @@ def _with_position(g: Graph, embedding: str, config: NetworkConfig, state: State
 
 def stage_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:
     """Stage `index` from 0: `features` -> `features_out`."""
-    return _StageBuilder(config, state, index, half).build()
+    return StageBuilder(config, state, index, half).build()
 
 
 def branch_graph(config: NetworkConfig, state: State, index: int, half: bool = False) -> onnx.ModelProto:
-    g, e, c, name = Graph(f"branch-{index + 1}", half), config.embedding, config.channels, f"branches.{index}"
+    g = Graph(f"branch-{index + 1}", half)
+    return build_branch(g, config, state, index, lambda x, name: g.conv3x3(x, name, state))
+
+
+def build_branch(g: Graph, config: NetworkConfig, state: State, index: int, convolved: Callable[[str, str], str]) -> onnx.ModelProto:
+    """convolved: the first convolution, of a value, by its name."""
+    e, c, name = config.embedding, config.channels, f"branches.{index}"
     normed = g.transpose(g.layer_norm("features", f"{name}.norm", state), 0, 3, 1, 2)
-    merged = g.op("Add", g.transpose(g.conv3x3(normed, f"{name}.conv", state), 0, 2, 3, 1), "embedding")
+    merged = g.op("Add", g.transpose(convolved(normed, f"{name}.conv"), 0, 2, 3, 1), "embedding")
     residual, factor = g.conv3x3(g.transpose(merged, 0, 3, 1, 2), f"{name}.last", state), config.unshuffle * config.scale
     if factor > 1:
         residual = g.op("DepthToSpace", residual, blocksize=factor, mode="CRD")
@@ -74,16 +82,16 @@ def _sizes(g: Graph, x: str, *axes: int) -> tuple[str, ...]:
     return tuple(g.op("Gather", shape, g.ints(axis), axis=0) for axis in axes)
 
 
-class _StageBuilder:
+class StageBuilder:
     """Orders of tokens: `raster`, `windows` and `shifted` (windows after the cyclic shift).
 
     A layer concerns one window at a time, so it runs over groups of windows, one after the other, that the processor's caches
     hold; its first step takes the group's rows from the order of the layer before.
     """
 
-    def __init__(self, config: NetworkConfig, state: State, index: int, half: bool):
+    def __init__(self, config: NetworkConfig, state: State, index: int, half: bool, kind: type[Graph] = Graph):
         self.config, self.state, self.index = config, state, index
-        self.g = g = Graph(f"stage-{index + 1}", half)
+        self.g = g = kind(f"stage-{index + 1}", half)
         self.n, self.h, self.w = _sizes(g, "features", 0, 1, 2)
         self.t = config.window**2
         self.rows, self.columns = (g.op("Div", size, g.ints(config.window)) for size in (self.h, self.w))
@@ -105,10 +113,13 @@ class _StageBuilder:
             order = wanted
         raster = g.op("Gather", x, self._order(order, "raster"), axis=0)
         map_ = g.transpose(g.reshape(raster, g.shape(self.n, self.h, self.w, g.ints(e))), 0, 3, 1, 2)
-        out = g.transpose(g.conv3x3(map_, f"layers.{self.index}.conv", self.state), 0, 2, 3, 1)
+        out = g.transpose(self._convolved(map_, f"layers.{self.index}.conv"), 0, 2, 3, 1)
         g.op("Add", out, features, output="features_out")
         shape = ["N", "h", "w", e]
         return g.model({"features": shape}, {"features_out": shape})
+
+    def _convolved(self, x: str, name: str) -> str:
+        return self.g.conv3x3(x, name, self.state)
 
     def _grouping(self) -> tuple[str, str]:
         """Windows of a group, the fewest from GROUP_FLOATS on that divide the windows evenly; and the number of groups."""
@@ -168,8 +179,7 @@ class _StageBuilder:
             biases = g.reshape(bias, g.ints(3, heads, e // heads))
             values_bias = g.reshape(g.op("Gather", biases, g.int(2), axis=0), g.ints(e))
             out = g.op("Add", g.op("MatMul", values_bias, proj), proj_bias)
-        table = g.weight(f"{name}.attn.relative_position_bias",
-                         expand_bias(self.state[f"{name}.attn.relative_position_bias_table"], self.config.window))
+        table = g.weight(f"{name}.attn.relative_position_bias", self._bias_table(name))
         x = g.standardised(x)
         rows = g.reshape(x, g.ints(-1, e))
         for head in range(heads):
@@ -182,6 +192,9 @@ class _StageBuilder:
                 part = g.op("Gather", g.reshape(proj, g.ints(heads, e // heads, e)), g.int(head), axis=0)
             out = g.op("Gemm", g.reshape(mixed, g.ints(-1, e // heads)), part, out)
         return g.reshape(out, g.ints(-1, self.t, e))
+
+    def _bias_table(self, name: str) -> np.ndarray:
+        return expand_bias(self.state[f"{name}.attn.relative_position_bias_table"], self.config.window)
 
     def _picked(self, values: str, part: int, head: int) -> str:
         """values: [3, heads, ...], query, key and value."""

@@ -12,10 +12,10 @@ import torch
 
 from conftest import SMALL, randomised, with_network
 from flexir_model.bundle import export_bundle, load_network, read_manifest, rewrite_graphs, weights_digest
+from flexir_model.bundle_network import BundleNetwork
 from flexir_model.config import NetworkConfig
 from flexir_model.initial import initial_weights
 from flexir_model.network import FlexIR
-from ort_bundle import OrtBundle
 
 SCHEMA = json.loads(files("flexir_model").joinpath("manifest.schema.json").read_text())
 SHIPPED = sorted(p.parent for p in (Path(__file__).parents[2] / "models").glob("*/manifest.json"))
@@ -45,7 +45,7 @@ def test_onnx_runtime_restores_what_pytorch_restores_at_every_pointer(bundle, si
     with torch.no_grad():
         expected = network.every_pointer(image)
 
-    outputs = OrtBundle(folder).every_pointer(image.numpy())
+    outputs = BundleNetwork(folder).every_pointer(image)
 
     for output, reference in zip(outputs, expected, strict=True):
         np.testing.assert_allclose(output, reference.numpy(), atol=1e-4, rtol=1e-4)
@@ -61,7 +61,7 @@ def test_half_the_bytes_hold_nearly_the_same_network(small_model, tmp_path):
     stored = load_network(tmp_path / "fp16").every_pointer(image)
 
     assert sizes[0] < 0.75 * sizes[1], "graphs this small are mostly structure"
-    for half, loaded, full in zip(OrtBundle(tmp_path / "fp16").every_pointer(image.numpy()), stored, network.every_pointer(image)):
+    for half, loaded, full in zip(BundleNetwork(tmp_path / "fp16").every_pointer(image), stored, network.every_pointer(image)):
         np.testing.assert_allclose(half, loaded.detach().numpy(), atol=1e-4, rtol=1e-4)
         assert 0 < (loaded - full).abs().max() < 0.02
 
@@ -161,11 +161,11 @@ def test_a_shipped_bundle_reproduces_its_golden_outputs_in_onnx_runtime(folder):
     shape = (golden["input"]["height"], golden["input"]["width"], golden["input"]["channels"])
     image = (decode(golden["input"]["data"], shape) / 65535).astype(np.float32).transpose(2, 0, 1)[None]
 
-    outputs = OrtBundle(folder).every_pointer(image)
+    outputs = BundleNetwork(folder).every_pointer(torch.from_numpy(image))
 
     scale = read_manifest(folder)["scale"]
     for output, reference in zip(outputs, golden["outputs"], strict=True):
-        restored = np.clip(output[0].transpose(1, 2, 0), 0, 1) * 65535
+        restored = np.clip(output[0].permute(1, 2, 0).numpy(), 0, 1) * 65535
         assert np.abs(restored - decode(reference["data"], (shape[0] * scale, shape[1] * scale, shape[2]))).max() <= 65535 * 1e-4
 
 
