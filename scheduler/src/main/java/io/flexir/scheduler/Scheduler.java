@@ -7,8 +7,12 @@ import io.flexir.scheduler.access.WatchedKeys;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
+import io.flexir.scheduler.api.webhook.WatchedSecrets;
+import io.flexir.scheduler.api.webhook.WebhookRules;
+import io.flexir.scheduler.api.webhook.WebhookSecrets;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.config.HttpConfig;
+import io.flexir.scheduler.config.InvalidConfigException;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.Tenants;
 import io.flexir.scheduler.jobs.JobsStreams;
@@ -24,6 +28,7 @@ import io.flexir.scheduler.transactions.TransactionHealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -91,7 +96,8 @@ public final class Scheduler implements AutoCloseable {
                                                     callers(config.http(), parts),
                                                     tenants.access())
                                             .keeping(config.keeping().rules())
-                                            .pricedBy(config.costs().prices()),
+                                            .pricedBy(config.costs().prices())
+                                            .telling(webhooks(config, parts)),
                                     store,
                                     models(bundles),
                                     Core.of(streams),
@@ -145,6 +151,20 @@ public final class Scheduler implements AutoCloseable {
         }
         WatchedKeys keys = parts.opened(new WatchedKeys(new KeysFile(http.keys())));
         return http.apiKey() == null ? keys : http.holder().or(keys);
+    }
+
+    private static WebhookRules webhooks(SchedulerConfig config, Parts parts) {
+        Path file = config.webhooks().secrets();
+        WebhookSecrets ofFile = file == null ? WebhookSecrets.NONE : parts.opened(secretsOf(file));
+        return config.webhooks().rules(config.http().holder().tenant(), ofFile);
+    }
+
+    private static WatchedSecrets secretsOf(Path file) {
+        try {
+            return new WatchedSecrets(file);
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidConfigException(List.of(String.valueOf(wrong.getMessage())));
+        }
     }
 
     private static ScalingWatch scaling(

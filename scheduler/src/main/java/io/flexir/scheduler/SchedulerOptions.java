@@ -19,6 +19,7 @@ public final class SchedulerOptions {
     @Mixin private ScalingOptions scaling;
     @Mixin private KeepingOptions keeping;
     @Mixin private CostsOptions costs;
+    @Mixin private WebhookOptions webhooks;
 
     @Option(
             names = "--bundles",
@@ -42,6 +43,7 @@ public final class SchedulerOptions {
                 scaling.toConfig(),
                 keeping.toConfig(),
                 costs.toConfig(),
+                webhooks.toConfig(),
                 bundles);
     }
 }

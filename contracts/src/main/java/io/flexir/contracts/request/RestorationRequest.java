@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * One image to restore: what the HTTP API writes for a client, and what any Kafka producer may
@@ -26,6 +27,7 @@ import java.time.Instant;
  *     with the same key
  * @param submittedAt when the client asked
  * @param retryOf the failed job that this one does over, if it does
+ * @param webhook who is told of the job's end, http or https; none for nobody
  */
 public record RestorationRequest(
         JobId jobId,
@@ -38,7 +40,13 @@ public record RestorationRequest(
         @Nullable ImageSize imageSize,
         @Nullable String bodyDigest,
         Instant submittedAt,
-        @Nullable JobId retryOf) {
+        @Nullable JobId retryOf,
+        @Nullable String webhook) {
+    /** The longest address of a webhook, in characters. */
+    public static final int MAX_WEBHOOK = 2048;
+
+    private static final Pattern WEBHOOK = Pattern.compile("https?://[^\\s/@]+(/\\S*)?");
+
     /** Stands for whichever model suits the image; no bundle may be called so. */
     public static final String AUTOMATIC = "auto";
 
@@ -65,6 +73,7 @@ public record RestorationRequest(
                 imageSize,
                 bodyDigest,
                 submittedAt,
+                null,
                 null);
     }
 
@@ -81,6 +90,38 @@ public record RestorationRequest(
             Require.sha256("bodyDigest", bodyDigest);
         }
         Require.present("submittedAt", submittedAt);
+        if (webhook != null) {
+            requireWebhook(webhook);
+        }
+    }
+
+    /**
+     * @throws io.flexir.contracts.check.InvalidFieldException when it is no address of a webhook
+     */
+    public static String requireWebhook(String url) {
+        Require.text("webhook", url, MAX_WEBHOOK);
+        Require.that(
+                WEBHOOK.matcher(url).matches(),
+                "webhook",
+                "must be an address with http or https, and without a user");
+        return url;
+    }
+
+    /** The same that tells somebody of its end. */
+    public RestorationRequest telling(@Nullable String url) {
+        return new RestorationRequest(
+                jobId,
+                tenant,
+                input,
+                model,
+                depth,
+                terms,
+                output,
+                imageSize,
+                bodyDigest,
+                submittedAt,
+                retryOf,
+                url);
     }
 
     /**
@@ -101,7 +142,8 @@ public record RestorationRequest(
                 imageSize,
                 null,
                 now,
-                jobId);
+                jobId,
+                webhook);
     }
 
     /** Whether the model is chosen by what is estimated of the image. */

@@ -5,6 +5,7 @@ import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.webhook.WebhookDelivery;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
 
@@ -28,10 +29,21 @@ public record MessageType<T>(String eventType, Class<T> payload) {
             v1("worker-heartbeat", WorkerHeartbeat.class);
     public static final MessageType<ControlRecord> CONTROL = v1("control", ControlRecord.class);
     public static final MessageType<DeadLetter> DEAD_LETTER = v1("dead-letter", DeadLetter.class);
+    public static final MessageType<WebhookDelivery> WEBHOOK =
+            v1("webhook-delivery", WebhookDelivery.class);
 
     /** Every message there is. */
     public static final List<MessageType<?>> ALL =
-            List.of(REQUEST, JOB, WORK_ORDER, REPORT, OUTCOME, HEARTBEAT, CONTROL, DEAD_LETTER);
+            List.of(
+                    REQUEST,
+                    JOB,
+                    WORK_ORDER,
+                    REPORT,
+                    OUTCOME,
+                    HEARTBEAT,
+                    CONTROL,
+                    DEAD_LETTER,
+                    WEBHOOK);
 
     private static <T> MessageType<T> v1(String name, Class<T> payload) {
         return new MessageType<>("io.flexir." + name + ".v1", payload);

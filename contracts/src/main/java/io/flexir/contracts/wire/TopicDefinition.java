@@ -58,6 +58,12 @@ public record TopicDefinition(
                                         Cleanup.COMPACT,
                                         WEEK),
                                 new TopicDefinition(
+                                        Topics.WEBHOOKS,
+                                        MessageType.WEBHOOK,
+                                        "job id",
+                                        Cleanup.COMPACT_AND_DELETE,
+                                        WEEK),
+                                new TopicDefinition(
                                         Topics.DEAD_LETTER,
                                         MessageType.DEAD_LETTER,
                                         "none",

@@ -11,6 +11,7 @@ public final class Topics {
     public static final String OUTCOMES = "flexir.outcomes.v1";
     public static final String WORKERS = "flexir.workers.v1";
     public static final String CONTROL = "flexir.control.v1";
+    public static final String WEBHOOKS = "flexir.webhooks.v1";
     public static final String DEAD_LETTER = "flexir.deadletter.v1";
 
     private static final String WORK = "flexir.work.";

@@ -23,6 +23,7 @@ import io.flexir.contracts.request.PriorityClass;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.webhook.WebhookDelivery;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
@@ -81,6 +82,21 @@ final class Samples {
                 new Sample(
                         MessageType.REQUEST,
                         request(new Depth.Fixed(6)).retried(new JobId("9c01d2"), ORDERED)));
+        samples.put(
+                "request-webhook",
+                new Sample(
+                        MessageType.REQUEST,
+                        request(new Depth.Fixed(6)).telling("https://museum.example/hook")));
+        samples.put("webhook-pending", new Sample(MessageType.WEBHOOK, webhook()));
+        samples.put(
+                "webhook-delivered",
+                new Sample(
+                        MessageType.WEBHOOK,
+                        webhook()
+                                .ended(
+                                        WebhookDelivery.State.DELIVERED,
+                                        new WebhookDelivery.Attempt(DONE, 204, null, 0.25),
+                                        DONE)));
         samples.put("work-order", new Sample(MessageType.WORK_ORDER, workOrder()));
         samples.put(
                 "work-order-of-any-model",
@@ -93,6 +109,20 @@ final class Samples {
         addControls(samples);
         samples.put("dead-letter", new Sample(MessageType.DEAD_LETTER, deadLetter()));
         return samples;
+    }
+
+    private static WebhookDelivery webhook() {
+        return new WebhookDelivery(
+                JOB,
+                TENANT,
+                "https://museum.example/hook",
+                "msg_7f3a9c",
+                2,
+                "{\"type\":\"job.succeeded\"}",
+                WebhookDelivery.State.PENDING,
+                List.of(new WebhookDelivery.Attempt(ORDERED, 503, "answered with 503", 0.5)),
+                DONE,
+                ORDERED);
     }
 
     private static void addReports(Map<String, Sample> samples) {

@@ -25,6 +25,7 @@ import io.flexir.scheduler.api.http.Letters;
 import io.flexir.scheduler.api.http.Policies;
 import io.flexir.scheduler.api.http.TenantPurges;
 import io.flexir.scheduler.api.http.Uploads;
+import io.flexir.scheduler.api.http.WebhookReads;
 import io.flexir.scheduler.api.keeping.JobPurge;
 import io.flexir.scheduler.api.keeping.Keeper;
 import io.flexir.scheduler.api.problem.ProblemResponder;
@@ -35,6 +36,7 @@ import io.flexir.scheduler.api.submit.JobIntake;
 import io.flexir.scheduler.api.submit.JobRetry;
 import io.flexir.scheduler.api.submit.RoutedIntake;
 import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.api.webhook.Webhooks;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.flexir.scheduler.web.WebPage;
@@ -69,6 +71,7 @@ final class ApiHandlers {
             BrokerWriter broker,
             ReadView view,
             Costs costs,
+            Webhooks webhooks,
             Core core,
             SchedulerMetrics metrics,
             InstantSource clock) {
@@ -86,6 +89,7 @@ final class ApiHandlers {
                         view,
                         core.tenants(),
                         settings.access().inputs(),
+                        settings.webhooks().secrets(),
                         metrics,
                         clock,
                         settings.maxWaitingJobs(),
@@ -161,6 +165,9 @@ final class ApiHandlers {
                                                 answers,
                                                 clock)
                                         ::get),
+                        entry(
+                                "getWebhookDeliveries",
+                                new WebhookReads(finder, webhooks, answers)::get),
                         entry("followJob", new JobFollow(finder, streams)::follow),
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),

@@ -1,11 +1,14 @@
 package io.flexir.scheduler.api;
 
+import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.http.ApiContract;
+import io.flexir.scheduler.api.resource.WebhookBody;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.KafkaRoute;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewFollower;
+import io.flexir.scheduler.api.webhook.Webhooks;
 import io.flexir.scheduler.costs.CostBook;
 import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
@@ -53,6 +56,7 @@ public final class ApiServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 10;
+    private static final String WEBHOOKS_GROUP = "flexir-webhooks";
 
     private final ApiSettings settings;
     private final SchedulerMetrics metrics;
@@ -66,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
     private final ViewFollower follower;
     private final Costs costs;
     private final BrokerWriter broker;
+    private final Webhooks webhooks;
     private final ApiHandlers handlers;
     private final InstantSource clock;
     private @Nullable KafkaRoute route;
@@ -99,10 +104,19 @@ public final class ApiServer implements AutoCloseable {
         this.costs =
                 new Costs(new CostBook(catalog::find, settings.prices()), settings.kafka(), clock);
         this.broker = new BrokerWriter(settings.kafka());
+        this.webhooks =
+                new Webhooks(
+                        settings.webhooks(),
+                        settings.kafka(),
+                        WEBHOOKS_GROUP,
+                        new WebhookBody(MessageCodec.newMapper())::of,
+                        broker,
+                        metrics,
+                        clock);
         this.handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, costs, core,
-                        metrics, clock);
+                        settings, vertx, threads, store, catalog, broker, view, costs, webhooks,
+                        core, metrics, clock);
         this.checks = new ArrayList<>(checks);
         this.checks.add(new HealthCheck("view", follower::current));
         this.checks.add(new HealthCheck("object-store", store::reachable));
@@ -167,6 +181,7 @@ public final class ApiServer implements AutoCloseable {
             route.close();
         }
         handlers.keeper().close();
+        webhooks.close();
         scaling.close();
         follower.close();
         costs.close();
@@ -178,6 +193,7 @@ public final class ApiServer implements AutoCloseable {
     private void listen() {
         follower.start();
         costs.start();
+        webhooks.start();
         scaling.start(follower::current, metrics::scaling);
         handlers.keeper().start(follower::current);
         TlsFiles files = settings.tls();

@@ -4,6 +4,7 @@ import io.flexir.scheduler.access.AccessRules;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.api.webhook.WebhookRules;
 import io.flexir.scheduler.costs.PriceList;
 import io.flexir.scheduler.keeping.KeepingRules;
 
@@ -36,6 +37,7 @@ import java.util.Map;
  * @param view bounds of the read view
  * @param keeping how long the bucket keeps things
  * @param prices what things cost
+ * @param webhooks how those are told of a job's end who asked for it
  * @param tls what both ports are served with; none serves them in clear
  */
 public record ApiSettings(
@@ -57,8 +59,9 @@ public record ApiSettings(
         ViewLimits view,
         KeepingRules keeping,
         PriceList prices,
+        WebhookRules webhooks,
         @Nullable TlsFiles tls) {
-    /** With the usual prices. */
+    /** With the usual prices, and no webhooks. */
     public ApiSettings(
             String host,
             int port,
@@ -97,6 +100,7 @@ public record ApiSettings(
                 view,
                 keeping,
                 PriceList.DEFAULT,
+                WebhookRules.NONE,
                 tls);
     }
 
@@ -161,6 +165,7 @@ public record ApiSettings(
                 view,
                 rules,
                 prices,
+                webhooks,
                 tls);
     }
 
@@ -185,6 +190,32 @@ public record ApiSettings(
                 view,
                 keeping,
                 list,
+                webhooks,
+                tls);
+    }
+
+    /** The same that tells those who ask for it. */
+    public ApiSettings telling(WebhookRules rules) {
+        return new ApiSettings(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                kafka,
+                callers,
+                access,
+                routes,
+                maxWaitingJobs,
+                maxBodyBytes,
+                maxBodiesBytes,
+                maxBlockingCalls,
+                maxStreams,
+                streamHeartbeat,
+                unknownJobPatience,
+                view,
+                keeping,
+                prices,
+                rules,
                 tls);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param scaling how many workers there should be
  * @param keeping how long the bucket keeps things
  * @param costs what things cost
+ * @param webhooks how those are told of a job's end who asked for it
  * @param bundles directory of the models, one directory each
  */
 public record SchedulerConfig(
@@ -22,6 +23,7 @@ public record SchedulerConfig(
         ScalingConfig scaling,
         KeepingConfig keeping,
         CostsConfig costs,
+        WebhooksConfig webhooks,
         Path bundles) {
     /** One that keeps things, and prices them, as usual. */
     public SchedulerConfig(
@@ -39,6 +41,7 @@ public record SchedulerConfig(
                 scaling,
                 KeepingConfig.DEFAULT,
                 CostsConfig.DEFAULT,
+                WebhooksConfig.DEFAULT,
                 bundles);
     }
 
@@ -53,11 +56,19 @@ public record SchedulerConfig(
         jobs.check(problems);
         scaling.check(problems);
         keeping.check(problems);
+        webhooks.check(problems);
         problems.throwIfAny();
+    }
+
+    /** The same that tells those who ask for it. */
+    public SchedulerConfig telling(WebhooksConfig other) {
+        return new SchedulerConfig(
+                kafka, store, http, jobs, scaling, keeping, costs, other, bundles);
     }
 
     /** The same, served otherwise. */
     public SchedulerConfig withHttp(HttpConfig other) {
-        return new SchedulerConfig(kafka, store, other, jobs, scaling, keeping, costs, bundles);
+        return new SchedulerConfig(
+                kafka, store, other, jobs, scaling, keeping, costs, webhooks, bundles);
     }
 }

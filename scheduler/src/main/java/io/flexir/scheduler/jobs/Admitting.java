@@ -86,6 +86,7 @@ final class Admitting {
                         asked.imageSize(),
                         asked.bodyDigest(),
                         asked.submittedAt(),
-                        asked.retryOf());
+                        asked.retryOf(),
+                        asked.webhook());
     }
 }

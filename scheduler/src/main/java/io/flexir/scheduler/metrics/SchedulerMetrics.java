@@ -12,6 +12,8 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ public final class SchedulerMetrics implements JobEvents {
     private final FleetMetrics fleet = new FleetMetrics(collectors);
     private final TenantMetrics tenants = new TenantMetrics(collectors);
     private final ApiMetrics api = new ApiMetrics(collectors);
+    private final WebhookMetrics webhooks = new WebhookMetrics(collectors);
 
     public SchedulerMetrics() {
         DefaultExports.register(registry);
@@ -186,6 +189,29 @@ public final class SchedulerMetrics implements JobEvents {
     /** How far the read view is behind its topics. */
     public void viewLag(long records) {
         api.viewLag(records);
+    }
+
+    /**
+     * A webhook's message was sent, or could not be.
+     *
+     * @param status of the answer; none where there was none
+     */
+    public void webhookTried(@Nullable Integer status, double seconds) {
+        webhooks.tried(status, seconds);
+    }
+
+    /**
+     * A webhook's delivery has ended.
+     *
+     * @param outcome delivered, failed or dropped
+     */
+    public void webhookEnded(String outcome) {
+        webhooks.ended(outcome);
+    }
+
+    /** How many deliveries are still to be made. */
+    public void webhooksPending(int deliveries) {
+        webhooks.pending(deliveries);
     }
 
     /** Everything in Prometheus' text format 0.0.4. */

@@ -14,6 +14,8 @@ import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.api.webhook.WebhookRules;
+import io.flexir.scheduler.api.webhook.Webhooks;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.costs.CostBook;
@@ -104,6 +106,14 @@ public final class RunningApi implements AutoCloseable {
                         broker,
                         view,
                         new Costs(book, Map.of(), clock),
+                        new Webhooks(
+                                WebhookRules.NONE,
+                                Map.of("bootstrap.servers", "127.0.0.1:9"),
+                                "none",
+                                job -> new byte[0],
+                                broker,
+                                metrics,
+                                clock),
                         core(),
                         metrics,
                         clock);

@@ -25,7 +25,12 @@ import java.util.function.BiFunction;
         name = "jobs",
         description = "Lists jobs, does failed ones over, and deletes jobs.",
         mixinStandardHelpOptions = true,
-        subcommands = {JobsCommand.Newest.class, JobsCommand.Retry.class, JobsCommand.Purge.class},
+        subcommands = {
+            JobsCommand.Newest.class,
+            JobsCommand.Retry.class,
+            JobsCommand.Purge.class,
+            JobsWebhookCommand.class
+        },
         footer = {
             "",
             "Examples:",

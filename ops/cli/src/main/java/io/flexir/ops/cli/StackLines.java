@@ -2,6 +2,7 @@ package io.flexir.ops.cli;
 
 import io.flexir.ops.local.stack.Infrastructure;
 import io.flexir.ops.local.stack.LocalStack;
+import io.flexir.ops.local.stack.StackWebhooks;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ final class StackLines {
         Infrastructure below = stack.infrastructure();
         stack.addresses().forEach(address -> out.println("scheduler     " + address));
         out.println("key           " + below.key().value());
+        out.println("webhooks      " + StackWebhooks.secret(below.key()));
         out.println("metrics       " + stack.managementAddress() + "/metrics");
         out.println("broker        " + below.broker().bootstrapServers());
         out.println("object store  " + below.store().endpoint() + "/" + below.store().bucket());

@@ -95,6 +95,13 @@ final class SubmitCommand implements Callable<Integer> {
             description = "File format of the result: png, jpeg, tiff, bmp, or same as the input.")
     private OutputFormat.@Nullable Container format;
 
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description =
+                    "Who is told of each job's end, by a signed POST; flexir jobs webhook JOB shows whether it was.")
+    private @Nullable String webhook;
+
     @Mixin private SchedulerOptions scheduler;
 
     @Mixin private Results results;
@@ -141,7 +148,8 @@ final class SubmitCommand implements Callable<Integer> {
                 floor,
                 target,
                 onMiss,
-                format == null ? null : new OutputFormat(format, OutputFormat.PNG.quality()));
+                format == null ? null : new OutputFormat(format, OutputFormat.PNG.quality()),
+                webhook);
     }
 
     private static byte[] read(Path file) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
 
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.quality.GaussianNoise;
@@ -27,6 +28,8 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,6 +87,46 @@ class JobCommandsTest {
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(out.toString()).hasLineCount(1).contains("succeeded", "pointer 1.00");
         assertThat(ImageFiles.read(results.resolve("photo-restored.png")).width()).isEqualTo(40);
+    }
+
+    @Test
+    void a_webhook_on_this_machine_is_told_and_its_log_shown() throws IOException {
+        HttpServer receiver =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        receiver.start();
+        try {
+            String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+            assertThat(
+                            run(
+                                    "submit",
+                                    photo.toString(),
+                                    "--model",
+                                    MODEL,
+                                    "--pointer",
+                                    "1",
+                                    "--webhook",
+                                    url,
+                                    "--json"))
+                    .as(err.toString())
+                    .isZero();
+            String job = json().path("id").asText();
+
+            await().until(
+                            () ->
+                                    run("jobs", "webhook", job) == ExitCode.DONE
+                                            && out.toString().contains("delivered"));
+
+            assertThat(out.toString()).startsWith(url + "  delivered").contains("arrived");
+        } finally {
+            receiver.stop(0);
+        }
+        assertThat(run("jobs", "webhook", "none")).isEqualTo(ExitCode.SCHEDULER);
     }
 
     @Test

@@ -46,6 +46,7 @@ public record JobResource(
         @Nullable JobProblem problem,
         @Nullable String retryOf,
         @Nullable String retriedAs,
+        @Nullable String webhook,
         JobLinks links) {
     /** Everything, each region of the receipt included. */
     public static JobResource whole(JobSnapshot job) {
@@ -94,6 +95,7 @@ public record JobResource(
                 JobProblem.of(outcome),
                 textOf(request.retryOf()),
                 textOf(job.retriedAs()),
+                request.webhook(),
                 JobLinks.of(job.id(), job.state()));
     }
 }

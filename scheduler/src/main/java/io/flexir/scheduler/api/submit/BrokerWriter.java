@@ -3,7 +3,9 @@ package io.flexir.scheduler.api.submit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flexir.contracts.control.ControlRecord;
+import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.webhook.WebhookDelivery;
 import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageCodec;
@@ -93,6 +95,30 @@ public final class BrokerWriter implements AutoCloseable {
                 letter,
                 letter.eventId(),
                 letter.at());
+    }
+
+    /**
+     * @throws RefusedException when the broker did not acknowledge; the record may exist
+     *     nevertheless
+     */
+    public void write(WebhookDelivery delivery) {
+        String id = delivery.jobId().value();
+        write(
+                Topics.WEBHOOKS,
+                MessageType.WEBHOOK,
+                id,
+                delivery,
+                id + "@" + delivery.updatedAt(),
+                delivery.updatedAt());
+    }
+
+    /**
+     * Forgets that a job's end is told.
+     *
+     * @throws RefusedException when the broker did not acknowledge
+     */
+    public void deleteWebhook(JobId job) {
+        send(new ProducerRecord<>(Topics.WEBHOOKS, job.value(), null));
     }
 
     /**

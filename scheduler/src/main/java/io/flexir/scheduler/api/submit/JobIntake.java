@@ -15,6 +15,7 @@ import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.api.view.JobAwaiter;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.ReadView;
+import io.flexir.scheduler.api.webhook.WebhookSecrets;
 import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
@@ -42,6 +43,7 @@ public final class JobIntake {
 
     private final BodyReader reader = new BodyReader();
     private final ModelCatalog catalog;
+    private final WebhookSecrets secrets;
     private final InputResolver inputs;
     private final BrokerWriter broker;
     private final ReadView view;
@@ -67,12 +69,14 @@ public final class JobIntake {
             ReadView view,
             TenantBook tenants,
             InputRules allowed,
+            WebhookSecrets secrets,
             SchedulerMetrics metrics,
             InstantSource clock,
             int maxWaitingJobs,
             Duration confirmationPatience) {
         this.catalog = catalog;
         this.inputs = new InputResolver(store, allowed);
+        this.secrets = secrets;
         this.broker = broker;
         this.view = view;
         this.tenants = tenants;
@@ -155,6 +159,7 @@ public final class JobIntake {
         Terms terms = submission.terms(now);
         requireFuture(terms.deadline(), now);
         requireModel(submission, terms);
+        requireSigned(tenant, submission.webhook());
         InputResolver.Resolved input = inputs.resolve(tenant, id, submission.input());
         return new RestorationRequest(
                 id,
@@ -166,7 +171,9 @@ public final class JobIntake {
                 submission.output(),
                 input.imageSize(),
                 digest,
-                now);
+                now,
+                null,
+                submission.webhook());
     }
 
     private void requireModel(JobSubmission submission, Terms terms) {
@@ -197,6 +204,16 @@ public final class JobIntake {
         }
         if (submission.depth() instanceof Depth.Adaptive(double _, AdaptiveRule rule)) {
             requireTable(rule, submission.model());
+        }
+    }
+
+    /** A message that nobody can check is not sent. */
+    private void requireSigned(TenantId tenant, @Nullable String webhook) {
+        if (webhook != null && secrets.of(tenant).isEmpty()) {
+            throw refused(
+                    ProblemKind.UNPROCESSABLE,
+                    "webhook",
+                    "cannot be signed: the fleet has no webhook secret for tenant " + tenant);
         }
     }
 

@@ -29,7 +29,8 @@ public record JobSubmission(
         @Nullable Integer floor,
         @Nullable Integer target,
         @Nullable OnMiss onMiss,
-        OutputFormat output) {
+        OutputFormat output,
+        @Nullable String webhook) {
     private static final double MAX_DEADLINE_SECONDS = Duration.ofDays(365).toSeconds();
 
     @SuppressWarnings({"ConstantValue", "NullAway"})
@@ -44,6 +45,9 @@ public record JobSubmission(
                 "must not come with deadlineSeconds");
         if (deadlineSeconds != null) {
             Require.between("deadlineSeconds", deadlineSeconds, 1e-3, MAX_DEADLINE_SECONDS);
+        }
+        if (webhook != null) {
+            RestorationRequest.requireWebhook(webhook);
         }
         if (floor != null) {
             Require.between("floor", floor, 1, Depth.MAX_POINTER);

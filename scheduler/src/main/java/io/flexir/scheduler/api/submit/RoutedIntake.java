@@ -94,6 +94,8 @@ public final class RoutedIntake {
                 asked.output(),
                 size,
                 null,
-                clock.instant());
+                clock.instant(),
+                null,
+                asked.webhook());
     }
 }

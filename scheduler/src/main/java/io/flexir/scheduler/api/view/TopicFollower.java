@@ -96,6 +96,9 @@ public final class TopicFollower implements AutoCloseable {
         if (consumer != null) {
             consumer.wakeup();
         }
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(STOP);
         } catch (InterruptedException stopping) {

@@ -135,6 +135,16 @@ public final class FleetClient implements AutoCloseable {
         return result.body();
     }
 
+    /** Whether a job's webhook was told of its end. */
+    public FleetWebhook webhook(String jobId) {
+        return http.json(
+                http.to("/v1/jobs/" + jobId + "/webhook-deliveries")
+                        .timeout(Http.ANSWER)
+                        .GET()
+                        .build(),
+                FleetWebhook.class);
+    }
+
     /** Does a failed job over. Returns the job that does; it is always the same one. */
     public Job retry(String jobId) {
         return http.json(

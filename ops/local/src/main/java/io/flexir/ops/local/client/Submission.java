@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineSeconds from the moment of submission
  * @param floor the smallest pointer that is good enough
  * @param target the pointer that is deep enough
+ * @param webhook who is told of the job's end
  */
 public record Submission(
         Input input,
@@ -25,7 +26,22 @@ public record Submission(
         @Nullable Integer floor,
         @Nullable Integer target,
         @Nullable OnMiss onMiss,
-        @Nullable OutputFormat output) {
+        @Nullable OutputFormat output,
+        @Nullable String webhook) {
+
+    /** One that tells nobody of its end. */
+    public Submission(
+            Input input,
+            @Nullable String model,
+            @Nullable Depth depth,
+            @Nullable Double deadlineSeconds,
+            @Nullable PriorityClass priority,
+            @Nullable Integer floor,
+            @Nullable Integer target,
+            @Nullable OnMiss onMiss,
+            @Nullable OutputFormat output) {
+        this(input, model, depth, deadlineSeconds, priority, floor, target, onMiss, output, null);
+    }
 
     /** An image for a model at a depth, everything else as the scheduler likes. */
     public static Submission of(Input input, @Nullable String model, Depth depth) {

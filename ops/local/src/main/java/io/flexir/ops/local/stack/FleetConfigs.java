@@ -51,22 +51,24 @@ public final class FleetConfigs {
     public SchedulerConfig scheduler(int port, BudgetPolicy policy, ScalingConfig scaling) {
         EmbeddedObjectStore store = infrastructure.store();
         return new SchedulerConfig(
-                kafka(),
-                StoreConfig.withDefaults(
-                        store.endpoint(),
-                        store.credentials().accessKey(),
-                        new io.flexir.scheduler.storage.Secret(store.credentials().secretKey()),
-                        store.bucket()),
-                HttpConfig.onLoopback()
-                        .withPorts(port, 0)
-                        .withApiKey(
+                        kafka(),
+                        StoreConfig.withDefaults(
+                                store.endpoint(),
+                                store.credentials().accessKey(),
                                 new io.flexir.scheduler.storage.Secret(
-                                        infrastructure.key().value())),
-                JobsConfig.DEFAULT
-                        .withLockDuration(ShareGroupSpec.of(POOL).lock())
-                        .withPolicy(policy),
-                scaling,
-                bundles);
+                                        store.credentials().secretKey()),
+                                store.bucket()),
+                        HttpConfig.onLoopback()
+                                .withPorts(port, 0)
+                                .withApiKey(
+                                        new io.flexir.scheduler.storage.Secret(
+                                                infrastructure.key().value())),
+                        JobsConfig.DEFAULT
+                                .withLockDuration(ShareGroupSpec.of(POOL).lock())
+                                .withPolicy(policy),
+                        scaling,
+                        bundles)
+                .telling(StackWebhooks.config(infrastructure.key()));
     }
 
     /** The scheduler's own directory goes and stays with the stack's. */

@@ -44,6 +44,8 @@ public record ProcessSettings(Connections connections, Path bundles) {
         environment.put("FLEXIR_PORT", Integer.toString(port));
         environment.put("FLEXIR_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("FLEXIR_API_KEY", connections.key().value());
+        environment.put("FLEXIR_WEBHOOK_SECRET", StackWebhooks.secret(connections.key()));
+        environment.put("FLEXIR_WEBHOOK_ALLOW", String.join(",", StackWebhooks.ALLOWED));
         environment.put("FLEXIR_POOLS", FleetConfigs.POOL);
         environment.put("FLEXIR_POLICY", option(policy));
         environment.put(

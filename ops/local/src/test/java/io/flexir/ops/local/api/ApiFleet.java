@@ -26,6 +26,7 @@ import io.flexir.scheduler.api.ApiSettings;
 import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
 import io.flexir.scheduler.api.view.ViewLimits;
+import io.flexir.scheduler.api.webhook.WebhookRules;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.config.ScalingConfig;
@@ -114,6 +115,12 @@ final class ApiFleet implements AutoCloseable {
 
     /** The same that keeps things so long. */
     ApiServer startApi(int maxWaitingJobs, Routes routes, KeepingRules keeping) {
+        return startApi(maxWaitingJobs, routes, keeping, WebhookRules.NONE);
+    }
+
+    /** The same that tells those who ask for it. */
+    ApiServer startApi(
+            int maxWaitingJobs, Routes routes, KeepingRules keeping, WebhookRules webhooks) {
         ApiSettings settings =
                 new ApiSettings(
                         "127.0.0.1",
@@ -136,7 +143,7 @@ final class ApiFleet implements AutoCloseable {
                         null);
         HealthCheck streams = new HealthCheck("streams", core::ready);
         return ApiServer.start(
-                settings,
+                settings.telling(webhooks),
                 store,
                 catalog(),
                 Core.of(core),
