@@ -8,12 +8,14 @@ import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
 import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.deadletter.DeadLetters;
+import io.flexir.scheduler.api.estimate.Estimator;
 import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
 import io.flexir.scheduler.api.http.BlockingCalls;
 import io.flexir.scheduler.api.http.BodyBudget;
 import io.flexir.scheduler.api.http.CostReads;
+import io.flexir.scheduler.api.http.Estimates;
 import io.flexir.scheduler.api.http.Experiments;
 import io.flexir.scheduler.api.http.FleetReads;
 import io.flexir.scheduler.api.http.JobFinder;
@@ -39,6 +41,7 @@ import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.api.webhook.Webhooks;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.web.ReferencePage;
 import io.flexir.scheduler.web.WebPage;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -60,6 +63,7 @@ final class ApiHandlers {
     private final ProblemResponder problems;
     private final Keeper keeper;
     private final WebPage page;
+    private final ReferencePage reference;
     private final Map<String, Handler<RoutingContext>> operations;
 
     ApiHandlers(
@@ -143,6 +147,7 @@ final class ApiHandlers {
                         new DeadLetters(settings.kafka(), settings.routes(), broker, view, clock),
                         calls,
                         answers);
+        this.reference = new ReferencePage();
         this.page = new WebPage(store.publicEndpoint());
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
         this.rates = new RateLimits(settings.access().rates());
@@ -169,6 +174,18 @@ final class ApiHandlers {
                                 "getWebhookDeliveries",
                                 new WebhookReads(finder, webhooks, answers)::get),
                         entry("followJob", new JobFollow(finder, streams)::follow),
+                        entry(
+                                "estimateJob",
+                                new Estimates(
+                                                new Estimator(
+                                                        catalog,
+                                                        core.policy(),
+                                                        view.work(),
+                                                        costs,
+                                                        clock),
+                                                calls,
+                                                answers)
+                                        ::estimate),
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
                         entry("listWorkers", fleet::workers),
@@ -218,6 +235,7 @@ final class ApiHandlers {
                                 operations)
                         .router(vertx);
         page.addTo(router);
+        reference.addTo(router);
         return router;
     }
 }

@@ -101,6 +101,29 @@ public final class CostBook {
         return new CostReport(from, to, heldSince(now), query.by(), rows, total, prices);
     }
 
+    public PriceList prices() {
+        return prices;
+    }
+
+    /** What this costs on the class of device that most images were restored on since then. */
+    public synchronized double money(Use use, Instant since) {
+        Map<String, Long> images = new HashMap<>();
+        slots.tailMap(slotOf(since))
+                .values()
+                .forEach(
+                        cells ->
+                                cells.forEach(
+                                        (key, cell) ->
+                                                images.merge(
+                                                        key.device(), cell.images(), Long::sum)));
+        String device =
+                images.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(PriceList.OTHERS);
+        return prices.money(device, use);
+    }
+
     private Instant heldSince(Instant now) {
         Instant oldest = slotOf(now.minus(KEPT));
         return droppedUntil.isAfter(oldest) ? droppedUntil : oldest;

@@ -67,6 +67,11 @@ public final class PolicyBook {
         install(configured, null, Cause.RESET);
     }
 
+    /** What a job would be granted now. */
+    public synchronized Grant preview(JobFacts job, Load load, Instant now) {
+        return policy.grant(job, load, now);
+    }
+
     /** What is in force, and what it goes by. */
     public synchronized PolicyInForce inForce() {
         return new PolicyInForce(terms, version, cause, since, level, price);

@@ -101,6 +101,15 @@ public final class FleetWork {
         return ahead;
     }
 
+    /** What somebody with a job for this model has to expect now. */
+    public synchronized Outlook outlook(String model, Instant now) {
+        Measured measured = receipts.measured().orElse(LoadModel.PRIOR);
+        FleetView alive = fleet.at(now);
+        SlotSpeeds speeds = new SlotSpeeds(alive.ready(), measured.speeds());
+        int slots = alive.ready().stream().mapToInt(WorkerHeartbeat::slots).sum();
+        return new Outlook(measured.serviceTime(speeds.mean(model)), slots, at(now));
+    }
+
     private @Nullable Work remove(JobId id) {
         Work work = unfinished.remove(id);
         if (work != null) {

@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 record WebFile(String contentType, String etag, byte[] bytes, byte[] gzipped) {
     private static final Map<String, String> TYPES =
             Map.of(
+                    "yaml", "application/yaml",
                     "html", "text/html; charset=utf-8",
                     "js", "text/javascript; charset=utf-8",
                     "css", "text/css; charset=utf-8",

@@ -1,10 +1,6 @@
 package io.flexir.scheduler.web;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 
 import java.net.URI;
 import java.util.Map;
@@ -16,9 +12,6 @@ import java.util.TreeMap;
  * are in memory from the start.
  */
 public final class WebPage {
-    /** Before the API's own handlers, which ask for a key. */
-    private static final int FIRST = -1;
-
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private final Map<String, WebFile> files = new TreeMap<>();
@@ -38,44 +31,7 @@ public final class WebPage {
 
     /** Adds the page to a router that may have routes for everything already. */
     public void addTo(Router router) {
-        files.forEach(
-                (path, file) ->
-                        router.route(path)
-                                .method(HttpMethod.GET)
-                                .method(HttpMethod.HEAD)
-                                .order(FIRST)
-                                .handler(context -> send(context, file)));
-    }
-
-    private void send(RoutingContext context, WebFile file) {
-        HttpServerResponse response =
-                context.response()
-                        .putHeader("Content-Security-Policy", contentSecurityPolicy)
-                        .putHeader("X-Content-Type-Options", "nosniff")
-                        .putHeader("Referrer-Policy", "no-referrer")
-                        .putHeader("Cache-Control", "no-cache")
-                        .putHeader("Vary", "Accept-Encoding")
-                        .putHeader("ETag", file.etag());
-        if (file.etag().equals(context.request().getHeader("If-None-Match"))) {
-            response.setStatusCode(304).end();
-            return;
-        }
-        response.putHeader("Content-Type", file.contentType());
-        boolean gzip = accepts(context, "gzip");
-        if (gzip) {
-            response.putHeader("Content-Encoding", "gzip");
-        }
-        byte[] body = gzip ? file.gzipped() : file.bytes();
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", Integer.toString(body.length)).end();
-        } else {
-            response.end(Buffer.buffer(body));
-        }
-    }
-
-    private static boolean accepts(RoutingContext context, String encoding) {
-        String accepted = context.request().getHeader("Accept-Encoding");
-        return accepted != null && accepted.contains(encoding);
+        files.forEach((path, file) -> StaticFile.route(router, path, file, contentSecurityPolicy));
     }
 
     /** Nothing but the page's own scripts runs, and nothing is asked of anybody but the store. */

@@ -8,16 +8,20 @@ import io.flexir.contracts.wire.Topics;
 import io.flexir.scheduler.api.view.TopicFollower;
 import io.flexir.scheduler.costs.CostBook;
 import io.flexir.scheduler.costs.CostReport;
+import io.flexir.scheduler.costs.PriceList;
+import io.flexir.scheduler.costs.Use;
 import io.flexir.scheduler.jobs.EventHeaders;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Costs of the whole fleet: every scheduler reads every outcome, from the beginning of the topic
@@ -25,6 +29,8 @@ import java.util.Map;
  */
 public final class Costs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Costs.class);
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final CostBook book;
     private final InstantSource clock;
@@ -50,6 +56,29 @@ public final class Costs implements AutoCloseable {
 
     public CostReport report(CostReport.Query query) {
         return book.report(query, clock.instant());
+    }
+
+    public PriceList prices() {
+        return book.prices();
+    }
+
+    /** What the last day's images drew while workers were at them; empty where there were none. */
+    public OptionalDouble watts() {
+        Use used = lastDay().total().used().use();
+        return used.seconds() > 0
+                ? OptionalDouble.of(used.joules() / used.seconds())
+                : OptionalDouble.empty();
+    }
+
+    /** What this would cost on the devices that the last day's images were restored on. */
+    public double money(Use use) {
+        return book.money(use, clock.instant().minus(DAY));
+    }
+
+    private CostReport lastDay() {
+        Instant now = clock.instant();
+        Instant to = now.plusSeconds(1);
+        return report(new CostReport.Query(now.minus(DAY), to, CostReport.By.TASK, null));
     }
 
     public Instant now() {

@@ -91,6 +91,11 @@ public final class ReadView {
         return jobs.finished();
     }
 
+    /** The work of the whole fleet. */
+    public FleetWork work() {
+        return work;
+    }
+
     /** Workers by id. */
     public List<WorkerHeartbeat> workers() {
         return fleet.workers();

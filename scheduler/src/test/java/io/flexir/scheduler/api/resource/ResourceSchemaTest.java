@@ -15,8 +15,11 @@ import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.webhook.WebhookDelivery.Attempt;
+import io.flexir.contracts.webhook.WebhookDelivery.State;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.contracts.work.PointerBudget;
 import io.flexir.scheduler.api.Samples;
 import io.flexir.scheduler.api.control.Estimate;
 import io.flexir.scheduler.api.control.VariantResult;
@@ -26,6 +29,7 @@ import io.flexir.scheduler.api.deadletter.LetterId;
 import io.flexir.scheduler.api.deadletter.LetterPage;
 import io.flexir.scheduler.api.deadletter.LetterSummary;
 import io.flexir.scheduler.api.deadletter.Replayed;
+import io.flexir.scheduler.api.estimate.JobEstimate;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.keeping.TenantPurge;
 import io.flexir.scheduler.api.view.JobPage;
@@ -126,6 +130,53 @@ class ResourceSchemaTest {
                 "Upload",
                 new UploadResource(
                         "PUT", URI.create("https://store/x"), START, job.view().request().input()));
+    }
+
+    @Test
+    void estimates_show_described_fields_alone() throws JsonProcessingException {
+        JobEstimate.Cost cost = new JobEstimate.Cost(1, 2, 3.0, 4);
+        PointerBudget budget = new PointerBudget(1, 4);
+
+        conforms(
+                "JobEstimate",
+                EstimateResource.of(
+                        new JobEstimate(
+                                "m",
+                                1,
+                                budget,
+                                30.0,
+                                cost,
+                                cost,
+                                2,
+                                new JobEstimate.Span(1, 2),
+                                true,
+                                PriceList.DEFAULT)));
+        conforms(
+                "JobEstimate",
+                EstimateResource.of(
+                        new JobEstimate(
+                                "m",
+                                1,
+                                budget,
+                                null,
+                                cost,
+                                cost,
+                                0,
+                                null,
+                                null,
+                                PriceList.DEFAULT)));
+    }
+
+    @Test
+    void webhook_deliveries_show_described_fields_alone() throws JsonProcessingException {
+        Attempt failed = new Attempt(START, 500, "answered with 500", 0.5);
+        Attempt unanswered = new Attempt(START, null, "could not be reached", 0.5);
+
+        conforms(
+                "WebhookDeliveries",
+                new WebhookDeliveryResource(
+                        "https://a", "msg_a", State.PENDING, List.of(failed, unanswered), START));
+        conforms("WebhookDeliveries", WebhookDeliveryResource.notYet("https://a", "msg_a"));
     }
 
     @Test
