@@ -71,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
     private final Costs costs;
     private final BrokerWriter broker;
     private final Webhooks webhooks;
+    private final ShareLag shareLag;
     private final ApiHandlers handlers;
     private final InstantSource clock;
     private @Nullable KafkaRoute route;
@@ -113,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
                         broker,
                         metrics,
                         clock);
+        this.shareLag = new ShareLag(scaling.pools(), settings.kafka(), metrics::shareLag);
         this.handlers =
                 new ApiHandlers(
                         settings, vertx, threads, store, catalog, broker, view, costs, webhooks,
@@ -182,6 +184,7 @@ public final class ApiServer implements AutoCloseable {
         }
         handlers.keeper().close();
         webhooks.close();
+        shareLag.close();
         scaling.close();
         follower.close();
         costs.close();
@@ -194,6 +197,7 @@ public final class ApiServer implements AutoCloseable {
         follower.start();
         costs.start();
         webhooks.start();
+        shareLag.start();
         scaling.start(follower::current, metrics::scaling);
         handlers.keeper().start(follower::current);
         TlsFiles files = settings.tls();

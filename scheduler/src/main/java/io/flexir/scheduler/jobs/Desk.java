@@ -90,6 +90,10 @@ final class Desk {
         if (order.attempt() == 1) {
             events.dispatchedAfter(sinceSubmission(job.request()));
         }
+        Instant deadline = job.request().terms().deadline();
+        if (deadline != null) {
+            events.slackAtDispatch(Duration.between(now, deadline));
+        }
         LOG.debug(
                 "event=job_ordered job={} attempt={} pool={} min={} target={}",
                 order.jobId(),
@@ -136,6 +140,15 @@ final class Desk {
         unwritten.clear();
     }
 
+    /** What was refused or taken back had no result that could be late. */
+    private void countDeadline(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Restored restored -> events.deadlineEnded(!restored.late());
+            case Outcome.Failed _ -> events.deadlineEnded(false);
+            case Outcome.Rejected _, Outcome.Cancelled _ -> {}
+        }
+    }
+
     private void show(JobView view) {
         unwritten.put(view.request().jobId(), view);
     }
@@ -145,6 +158,9 @@ final class Desk {
         outbox.outcome(outcome, now);
         show(view(job, outcome));
         events.jobEnded(outcome, sinceSubmission(job.request()));
+        if (job.request().terms().deadline() != null) {
+            countDeadline(outcome);
+        }
         LOG.debug(
                 "event=job_ended job={} state={} attempt={}",
                 outcome.jobId(),

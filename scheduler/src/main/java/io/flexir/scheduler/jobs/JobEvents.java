@@ -24,6 +24,12 @@ public interface JobEvents extends DecisionEvents {
     /** A job ended, so long after it was submitted. */
     void jobEnded(Outcome outcome, Duration sinceSubmission);
 
+    /** An order went out, so long before its job's deadline; negative after it. */
+    void slackAtDispatch(Duration untilDeadline);
+
+    /** A job with a deadline ended; whether its result came in time. */
+    void deadlineEnded(boolean kept);
+
     /** A request named a job that the ledger already had. */
     void duplicateRequestDropped();
 

@@ -34,6 +34,7 @@ final class ApiMetrics {
                         "flexir_http_refused_total",
                         "Requests refused because something was full.",
                         "what");
+        beginAtZero(refused);
         this.streams = collectors.gauge("flexir_event_streams", "Open streams of events.");
         this.viewWaiting =
                 collectors.gauge(
@@ -47,6 +48,12 @@ final class ApiMetrics {
         this.viewLag =
                 collectors.gauge(
                         "flexir_view_lag_records", "Records that the read view has yet to read.");
+    }
+
+    private static void beginAtZero(Counter refusals) {
+        for (SchedulerMetrics.Bound bound : SchedulerMetrics.Bound.values()) {
+            refusals.labels(Collectors.label(bound));
+        }
     }
 
     void requestAnswered(String operation, int status, Duration took) {

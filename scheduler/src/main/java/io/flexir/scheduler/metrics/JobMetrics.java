@@ -1,12 +1,16 @@
 package io.flexir.scheduler.metrics;
 
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.wire.Topics;
+import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.contracts.work.Rejection;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What happens to jobs. */
 final class JobMetrics {
@@ -28,6 +32,10 @@ final class JobMetrics {
     private final Gauge outstanding;
     private final Histogram dispatchLatency;
     private final Histogram turnaround;
+    private final Histogram slack;
+    private final Counter deadlines;
+    private final Counter used;
+    private final Gauge shareLag;
 
     JobMetrics(Collectors collectors) {
         this.admitted =
@@ -101,6 +109,47 @@ final class JobMetrics {
         this.turnaround =
                 collectors.histogram(
                         "flexir_job_seconds", "From a job's submission to its outcome.");
+        this.slack =
+                collectors.histogram(
+                        "flexir_deadline_slack_seconds",
+                        "What was left until the deadline when an order went out; 0 when nothing was.");
+        this.deadlines =
+                collectors.counter(
+                        "flexir_deadlines_total",
+                        "Jobs with a deadline that were restored or failed, by whether it was kept.",
+                        "kept");
+        this.used =
+                collectors.counter(
+                        "flexir_pointers_used_total",
+                        "Restored jobs by where their regions ended, the mean by area, rounded.",
+                        "pointer");
+        this.shareLag =
+                collectors.gauge(
+                        "flexir_share_group_lag_records",
+                        "Records of a pool's work topic that no worker has finished with.",
+                        "pool");
+        beginAtZero();
+    }
+
+    /** So that a rate is told from the beginning, and what never happened is 0 and not unknown. */
+    private void beginAtZero() {
+        outcomes.labels("restored", "none");
+        outcomes.labels("cancelled", "none");
+        for (Rejection.Reason reason : Rejection.Reason.values()) {
+            outcomes.labels("rejected", Collectors.label(reason));
+        }
+        for (Failure.Reason reason : Failure.Reason.values()) {
+            outcomes.labels("failed", Collectors.label(reason));
+        }
+        for (String kept : List.of("true", "false")) {
+            deadlines.labels(kept);
+        }
+        for (String message : List.of("request", "report")) {
+            duplicates.labels(message);
+        }
+        for (String topic : List.of(Topics.REQUESTS, Topics.REPORTS)) {
+            deadLetters.labels(topic);
+        }
     }
 
     void jobAdmitted() {
@@ -110,9 +159,7 @@ final class JobMetrics {
     void orderSent(String pool, PointerBudget budget, int attempt) {
         orders.labels(pool).inc();
         granted.labels(Integer.toString(budget.target())).inc();
-        if (attempt > 1) {
-            reorders.labels(pool).inc();
-        }
+        reorders.labels(pool).inc(attempt > 1 ? 1 : 0);
     }
 
     void dispatchedAfter(Duration sinceSubmission) {
@@ -125,6 +172,8 @@ final class JobMetrics {
                 outcomes.labels("restored", "none").inc();
                 late.inc(restored.late() ? 1 : 0);
                 degraded.inc(restored.degraded() ? 1 : 0);
+                long pointer = Math.round(restored.receipt().meanPointer());
+                used.labels(Long.toString(pointer)).inc();
             }
             case Outcome.Rejected rejected ->
                     outcomes.labels("rejected", Collectors.label(rejected.rejection().reason()))
@@ -134,6 +183,18 @@ final class JobMetrics {
             case Outcome.Cancelled ignored -> outcomes.labels("cancelled", "none").inc();
         }
         turnaround.observe(Collectors.seconds(sinceSubmission));
+    }
+
+    void slackAtDispatch(Duration untilDeadline) {
+        slack.observe(Collectors.seconds(untilDeadline));
+    }
+
+    void deadlineEnded(boolean kept) {
+        deadlines.labels(Boolean.toString(kept)).inc();
+    }
+
+    void shareLag(String pool, long records) {
+        shareLag.labels(pool).set((double) records);
     }
 
     void duplicateRequestDropped() {

@@ -59,6 +59,21 @@ public final class SchedulerMetrics implements JobEvents {
     }
 
     @Override
+    public void slackAtDispatch(Duration untilDeadline) {
+        jobs.slackAtDispatch(untilDeadline);
+    }
+
+    @Override
+    public void deadlineEnded(boolean kept) {
+        jobs.deadlineEnded(kept);
+    }
+
+    /** Records of a pool's work topic that no worker has finished with. */
+    public void shareLag(String pool, long records) {
+        jobs.shareLag(pool, records);
+    }
+
+    @Override
     public void duplicateRequestDropped() {
         jobs.duplicateRequestDropped();
     }

@@ -52,6 +52,10 @@ final class TenantMetrics {
         tenantJobs.labels(name).set(state.waitingJobs());
         tenantSeconds.labels(name).set(state.waitingSeconds());
         tenantSlots.labels(name).set(state.slots());
+        // From the beginning, so that what never happened is 0 and not unknown.
+        debtDecibels.labels(name);
+        debtGigaMacs.labels(name);
+        quotaRefusals.labels(name);
     }
 
     void qualityGivenAway(TenantId tenant, double decibels, double gigaMacs) {

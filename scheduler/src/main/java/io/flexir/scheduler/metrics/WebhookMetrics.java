@@ -6,6 +6,8 @@ import io.prometheus.client.Histogram;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** Those who are told of their jobs' ends. */
 final class WebhookMetrics {
     private static final int HUNDRED = 100;
@@ -33,6 +35,16 @@ final class WebhookMetrics {
         this.pending =
                 collectors.gauge(
                         "flexir_webhooks_pending", "Webhook deliveries of the fleet to be made.");
+        beginAtZero(tried, ended);
+    }
+
+    private static void beginAtZero(Counter attempts, Counter deliveries) {
+        for (String answer : List.of("none", "2xx", "3xx", "4xx", "5xx")) {
+            attempts.labels(answer);
+        }
+        for (String outcome : List.of("delivered", "failed", "dropped")) {
+            deliveries.labels(outcome);
+        }
     }
 
     void tried(@Nullable Integer status, double took) {

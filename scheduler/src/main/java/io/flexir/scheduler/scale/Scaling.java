@@ -32,6 +32,10 @@ public final class Scaling {
         this.pools = List.copyOf(pools);
     }
 
+    List<String> pools() {
+        return pools;
+    }
+
     /** Decides anew. */
     public ScalingReport look(WorkAhead work, FleetView fleet, Instant now) {
         SortedMap<String, ScalingReport.Pool> report = new TreeMap<>();

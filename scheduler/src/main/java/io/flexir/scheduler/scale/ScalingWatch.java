@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,11 @@ public final class ScalingWatch implements AutoCloseable {
     /** What it looks at: whoever reads the topics tells it. */
     public FleetWork work() {
         return work;
+    }
+
+    /** Pools that are looked at. */
+    public List<String> pools() {
+        return scaling.pools();
     }
 
     /** The last decision; none until everything has been read for the first time. */

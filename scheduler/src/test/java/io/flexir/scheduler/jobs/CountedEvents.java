@@ -24,6 +24,8 @@ public final class CountedEvents implements JobEvents {
     final Map<TenantId, Double> debts = new HashMap<>();
     final List<FleetWatch.Kind> workers = new ArrayList<>();
     final List<BudgetPolicy> policies = new ArrayList<>();
+    final List<Duration> slacks = new ArrayList<>();
+    final List<Boolean> deadlines = new ArrayList<>();
     final List<String> levels = new ArrayList<>();
 
     @Override
@@ -37,6 +39,16 @@ public final class CountedEvents implements JobEvents {
 
     @Override
     public void jobEnded(Outcome outcome, Duration sinceSubmission) {}
+
+    @Override
+    public void slackAtDispatch(Duration untilDeadline) {
+        slacks.add(untilDeadline);
+    }
+
+    @Override
+    public void deadlineEnded(boolean kept) {
+        deadlines.add(kept);
+    }
 
     @Override
     public void duplicateRequestDropped() {

@@ -64,6 +64,61 @@ class SchedulerMetricsTest {
     }
 
     @Test
+    void deadlines_and_depths_are_counted() {
+        metrics.slackAtDispatch(Duration.ofSeconds(4));
+        metrics.slackAtDispatch(Duration.ofSeconds(-4));
+        metrics.deadlineEnded(true);
+        metrics.deadlineEnded(false);
+        metrics.deadlineEnded(false);
+        metrics.shareLag("cpu", 7);
+        metrics.jobEnded(
+                new Outcome.Restored(
+                        new JobId("a"),
+                        new TenantId("t"),
+                        Samples.START,
+                        Samples.receipt("a"),
+                        false,
+                        false),
+                Duration.ofSeconds(3));
+
+        assertThat(metrics.scrape())
+                .contains("flexir_deadline_slack_seconds_bucket{le=\"0.005\",} 1.0")
+                .contains("flexir_deadline_slack_seconds_count 2.0")
+                .contains("flexir_deadlines_total{kept=\"true\",} 1.0")
+                .contains("flexir_deadlines_total{kept=\"false\",} 2.0")
+                .contains("flexir_pointers_used_total{pointer=\"5\",} 1.0")
+                .contains("flexir_share_group_lag_records{pool=\"cpu\",} 7.0");
+    }
+
+    @Test
+    void what_never_happened_is_told_as_0() {
+        assertThat(metrics.scrape())
+                .contains("flexir_outcomes_total{outcome=\"failed\",reason=\"poison\",} 0.0")
+                .contains("flexir_deadlines_total{kept=\"false\",} 0.0")
+                .contains("flexir_http_refused_total{what=\"rate\",} 0.0")
+                .contains("flexir_webhook_deliveries_total{outcome=\"failed\",} 0.0");
+    }
+
+    @Test
+    void clients_cannot_make_series() {
+        for (int client = 0; client < 1000; client++) {
+            JobId id = new JobId("job-" + client);
+            TenantId tenant = new TenantId("tenant-" + client);
+            metrics.jobEnded(
+                    new Outcome.Restored(
+                            id, tenant, Samples.START, Samples.receipt("a"), false, false),
+                    Duration.ofSeconds(client));
+            metrics.jobEnded(new Outcome.Cancelled(id, tenant, Samples.START), Duration.ZERO);
+            metrics.slackAtDispatch(Duration.ofSeconds(client));
+            metrics.webhookTried(100 + client % 500, 0.1);
+        }
+
+        long series = metrics.scrape().lines().filter(line -> line.startsWith("flexir_")).count();
+        assertThat(series).isLessThan(300);
+        assertThat(metrics.scrape()).doesNotContain("job-7", "tenant-7");
+    }
+
+    @Test
     void names_follow_the_habits_of_prometheus() {
         List<String> types =
                 metrics.scrape().lines().filter(line -> line.startsWith("# TYPE flexir_")).toList();
