@@ -59,7 +59,8 @@ final class DeadLetterCommand implements Callable<Integer> {
     @Command(
             name = "list",
             description = "Lists the newest, without their bytes.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir deadletter list --limit 500"})
     static final class Newest implements Callable<Integer> {
         @Option(
                 names = "--limit",
@@ -96,7 +97,8 @@ final class DeadLetterCommand implements Callable<Integer> {
     @Command(
             name = "show",
             description = "Shows one with its bytes.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir deadletter show 0-17 --out record.bin"})
     static final class Show implements Callable<Integer> {
         @Parameters(
                 paramLabel = "LETTER",
@@ -143,7 +145,8 @@ final class DeadLetterCommand implements Callable<Integer> {
                 "Writes records to their topics once more. One that would be set aside again is refused; a request that has",
                 "become a job already is left alone, however often it is replayed."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir deadletter replay 0-17 0-18"})
     static final class Replay implements Callable<Integer> {
         @Parameters(
                 paramLabel = "LETTER",

@@ -61,7 +61,12 @@ final class ExperimentCommand implements Callable<Integer> {
     @Command(
             name = "start",
             description = "Starts an experiment, or another version of it.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Example:",
+                "  flexir experiment start dial --variant as-it-is --variant h105=adaptive:1.05"
+            })
     static final class Start implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "Of the experiment.")
         private String name;
@@ -93,7 +98,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Command(
             name = "show",
             description = "Shows what is known of each variant.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir experiment show dial --json"})
     static final class Show implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "Of the experiment.")
         private String name;
@@ -118,7 +124,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Command(
             name = "promote",
             description = "Makes a variant what all jobs get.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir experiment promote dial h105"})
     static final class Promote implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "Of the experiment.")
         private String name;
@@ -142,7 +149,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Command(
             name = "end",
             description = "Ends an experiment; a policy that it promoted stays.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir experiment end dial"})
     static final class End implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "Of the experiment.")
         private String name;

@@ -54,7 +54,8 @@ final class JobsCommand implements Callable<Integer> {
     @Command(
             name = "list",
             description = "Lists the newest jobs of the key's tenant.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir jobs list --state failed,rejected --limit 500"})
     static final class Newest implements Callable<Integer> {
         @Option(
                 names = "--state",
@@ -103,7 +104,8 @@ final class JobsCommand implements Callable<Integer> {
                 "Does failed jobs over, each as a job of its own that names the failed one; prints the new jobs. A job that is",
                 "retried again is the same new job."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir jobs retry --all-failed"})
     static final class Retry implements Callable<Integer> {
         @Parameters(paramLabel = "JOB", arity = "0..*", description = "Ids of failed jobs.")
         private List<String> jobs = List.of();
@@ -146,7 +148,8 @@ final class JobsCommand implements Callable<Integer> {
                 "Deletes jobs: one that has not ended is taken back; then it is gone with its result, its receipt, and its",
                 "input if that was uploaded to the fleet and no other job names it. Prints the jobs as they stood."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir jobs purge 5f0c2a --yes"})
     static final class Purge implements Callable<Integer> {
         @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
         private List<String> jobs;

@@ -81,7 +81,8 @@ final class KeysCommand implements Callable<Integer> {
     @Command(
             name = "create",
             description = "Makes a key and prints it: it cannot be shown again.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir keys create --tenant museum --file keys.json"})
     static final class Create implements Callable<Integer> {
         @Option(
                 names = "--tenant",
@@ -127,7 +128,8 @@ final class KeysCommand implements Callable<Integer> {
     @Command(
             name = "list",
             description = "Lists keys by what is no secret of them.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir keys list --file keys.json"})
     static final class Show implements Callable<Integer> {
         @Mixin private FileOption file;
 
@@ -142,7 +144,8 @@ final class KeysCommand implements Callable<Integer> {
     @Command(
             name = "revoke",
             description = "Takes a key back; schedulers know within a second.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir keys revoke 3f9c01d2ab47 --file keys.json"})
     static final class Revoke implements Callable<Integer> {
         @Parameters(paramLabel = "ID", description = "Of the key, as flexir keys list has it.")
         private String id;

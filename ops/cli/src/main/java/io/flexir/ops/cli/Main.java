@@ -36,7 +36,8 @@ import java.io.StringWriter;
             EvaluateCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -57,7 +57,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "show",
             description = "Shows the policy in force and what it goes by now.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir policy show --json"})
     static final class Show implements Callable<Integer> {
         @Mixin private SchedulerOptions scheduler;
 
@@ -74,7 +75,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "set",
             description = "Changes the policy of every scheduler; it holds over their restarts.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir policy set load:10"})
     static final class Set implements Callable<Integer> {
         @Parameters(
                 paramLabel = "POLICY",
@@ -97,7 +99,8 @@ final class PolicyCommand implements Callable<Integer> {
     @Command(
             name = "reset",
             description = "Goes back to the policy that the schedulers were started with.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir policy reset"})
     static final class Reset implements Callable<Integer> {
         @Mixin private SchedulerOptions scheduler;
 

@@ -7,6 +7,8 @@ import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
+import io.flexir.ops.local.quality.ImageFiles;
+import io.flexir.ops.local.quality.RgbImage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  flexir submit photo.png                        prints the job's id",
             "  flexir submit *.jpg --pointer 4 --out restored",
+            "  flexir submit photo.png --preview              before and after, here",
             "  flexir submit photo.png --adaptive 1.05 --class interactive --deadline 2s"
         })
 final class SubmitCommand implements Callable<Integer> {
@@ -102,6 +105,13 @@ final class SubmitCommand implements Callable<Integer> {
                     "Who is told of each job's end, by a signed POST; flexir jobs webhook JOB shows whether it was.")
     private @Nullable String webhook;
 
+    @Option(
+            names = "--preview",
+            description =
+                    "Wait, and show each image before and after in the terminal: as pixels in Kitty, Ghostty, Konsole, iTerm2"
+                            + " and WezTerm, else in blocks of colour.")
+    private boolean preview;
+
     @Mixin private SchedulerOptions scheduler;
 
     @Mixin private Results results;
@@ -117,25 +127,56 @@ final class SubmitCommand implements Callable<Integer> {
             for (Path file : files) {
                 Job job = fleet.submit(submission(fleet.input(read(file))));
                 submitted.add(job);
-                if (!results.wanted()) {
+                if (!followed()) {
                     lines.print(spec.commandLine().getOut(), job);
                 }
             }
-            return !results.wanted() || allSucceeded(fleet, submitted)
+            return !followed() || allSucceeded(fleet, submitted)
                     ? ExitCode.DONE
                     : ExitCode.JOB_NOT_SUCCEEDED;
         }
     }
 
     private boolean allSucceeded(FleetClient fleet, List<Job> submitted) {
-        boolean all = true;
-        for (int i = 0; i < submitted.size(); i++) {
-            Job ended = fleet.follow(submitted.get(i).id(), job -> {});
-            results.fetch(fleet, ended, stem(files.get(i)));
-            lines.print(spec.commandLine().getOut(), ended);
-            all &= ended.succeeded();
+        List<Job> ended = new ArrayList<>();
+        List<String> ids = submitted.stream().map(Job::id).toList();
+        try (Following following =
+                new Following(fleet, ids, spec.commandLine().getErr(), lines.isJson())) {
+            ids.forEach(id -> ended.add(following.toItsEnd(id)));
         }
-        return all;
+        for (int i = 0; i < ended.size(); i++) {
+            results.fetch(fleet, ended.get(i), stem(files.get(i)));
+            lines.print(spec.commandLine().getOut(), ended.get(i));
+            if (preview && ended.get(i).succeeded()) {
+                show(files.get(i), fleet.result(ended.get(i).id()));
+            }
+        }
+        return ended.stream().allMatch(Job::succeeded);
+    }
+
+    private boolean followed() {
+        return results.wanted() || preview;
+    }
+
+    /** What this process cannot decode is not shown. */
+    private void show(Path before, byte[] after) {
+        try {
+            RgbImage restored = ImageFiles.decode(after);
+            spec.commandLine()
+                    .getOut()
+                    .print(
+                            TerminalPicture.of(System.getenv())
+                                    .compare(ImageFiles.read(before), restored, columns()));
+            spec.commandLine().getOut().flush();
+        } catch (IOException unreadable) {
+            spec.commandLine()
+                    .getErr()
+                    .println("flexir: no preview of " + before + ": its format is not shown");
+        }
+    }
+
+    private int columns() {
+        return spec.usageMessage().width();
     }
 
     private Submission submission(Submission.Input input) {

@@ -44,7 +44,8 @@ final class TenantsCommand implements Callable<Integer> {
                 "Deletes every job that a tenant has now, and all that lies in the bucket under uploads/TENANT/ and",
                 "results/TENANT/. What it submits later stays: revoke its keys first."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  flexir tenants purge museum --yes --wait"})
     static final class Purge implements Callable<Integer> {
         private static final JsonMapper JSON = MessageCodec.newMapper();
         private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);

@@ -34,9 +34,11 @@ final class WaitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean allSucceeded = true;
-        try (FleetClient fleet = scheduler.connect()) {
+        try (FleetClient fleet = scheduler.connect();
+                Following following =
+                        new Following(fleet, jobs, spec.commandLine().getErr(), lines.isJson())) {
             for (String id : jobs) {
-                Job ended = fleet.follow(id, job -> {});
+                Job ended = following.toItsEnd(id);
                 results.fetch(fleet, ended, id);
                 lines.print(spec.commandLine().getOut(), ended);
                 allSucceeded &= ended.succeeded();

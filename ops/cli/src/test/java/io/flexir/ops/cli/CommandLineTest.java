@@ -12,10 +12,13 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 class CommandLineTest {
 
@@ -53,6 +56,38 @@ class CommandLineTest {
     void explains_each_command_with_an_example(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flexir " + command, "Example");
+    }
+
+    @Test
+    void every_command_and_subcommand_has_an_example() {
+        List<String> without = new ArrayList<>();
+        collectWithoutExample(Main.commandLine(), without);
+
+        assertThat(without).isEmpty();
+    }
+
+    private static void collectWithoutExample(CommandLine command, List<String> without) {
+        String name = command.getCommandSpec().qualifiedName();
+        String footer = String.join(" ", command.getCommandSpec().usageMessage().footer());
+        if (!footer.contains(name)) {
+            without.add(name);
+        }
+        command.getSubcommands()
+                .values()
+                .forEach(subcommand -> collectWithoutExample(subcommand, without));
+    }
+
+    @Test
+    void completion_is_a_script_that_bash_takes_and_that_knows_every_command()
+            throws IOException, InterruptedException {
+        assertThat(run("completion")).isZero();
+
+        Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        try (Writer script = bash.outputWriter()) {
+            script.write(out.toString());
+        }
+        assertThat(bash.waitFor()).isZero();
+        assertThat(out.toString()).contains("_picocli_flexir_jobs_retry", "--pointer");
     }
 
     @Test
