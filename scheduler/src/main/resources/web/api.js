@@ -112,7 +112,7 @@ export async function follow(path, on, signal) {
       await read(response.body, (event) => {
         lastId = event.id ?? lastId;
         ended ||= event.name === "final";
-        on.event(event.name, event.data);
+        tell(on, event);
       });
       if (ended) {
         return;
@@ -131,6 +131,15 @@ export async function follow(path, on, signal) {
     on.state?.("lost");
     await pause(wait, signal);
     wait = Math.min(wait * 2, LONGEST_WAIT);
+  }
+}
+
+/** A fault of whoever is told is no fault of the connection. */
+function tell(on, event) {
+  try {
+    on.event(event.name, event.data);
+  } catch (fault) {
+    reportError(fault);
   }
 }
 

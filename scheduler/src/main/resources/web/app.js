@@ -1,16 +1,24 @@
 // The shell: which page is shown, and whose key it asks with.
 
 import {forgetKey, get, hasKey, useKey, whenUnauthorised} from "./api.js";
+import * as costs from "./costs.js";
 import {announce, failure, h, loading, pageTitle, replace} from "./dom.js";
+import * as experiments from "./experiments.js";
+import * as fleet from "./fleet.js";
 import {icon} from "./icons.js";
 import * as job from "./job.js";
 import * as jobs from "./jobs.js";
+import * as quality from "./quality.js";
 import * as submit from "./submit.js";
 
 /** In the order of the tabs. */
 const TABS = [
   {name: "submit", label: "Submit", page: submit},
   {name: "jobs", label: "Jobs", page: jobs},
+  {name: "fleet", label: "Fleet", page: fleet},
+  {name: "quality", label: "Quality", page: quality},
+  {name: "experiments", label: "Experiments", page: experiments},
+  {name: "costs", label: "Costs", page: costs},
 ];
 
 const main = document.getElementById("main");
@@ -76,7 +84,7 @@ function askForKey(problem) {
     {class: "panel gate"},
     h("h1", {tabindex: "-1"}, "Which key may this page use?"),
     h("p", {}, "The fleet answers to those who hold a key. It stays in this tab and is forgotten with it."),
-    problem ? h("p", {class: "note bad", role: "alert"}, hasKey() ? "The fleet does not know this key." : "A key is needed here.") : null,
+    problem && hasKey() ? h("p", {class: "note bad", role: "alert"}, problem.status === 403 ? "This key may not read: it lacks the scope." : "The fleet does not know this key.") : null,
     h("label", {for: "key"}, "API key"),
     field,
     h("button", {type: "submit", class: "button primary"}, icon("key"), "Use this key"),
@@ -109,7 +117,9 @@ async function start() {
     drawTenant(await get("/v1/tenant"));
     await show();
   } catch (failed) {
-    if (failed.status !== 401) {
+    if (failed.status === 403) {
+      askForKey(failed);
+    } else if (failed.status !== 401) {
       replace(main, failure(failed, start));
     }
   }

@@ -13,8 +13,9 @@ const ZOOMS = [
 /**
  * @param images addresses of input and result
  * @param receipt says how large they are, and where regions ended
+ * @param blind leaves out what would tell how it was done
  */
-export function compare(images, receipt) {
+export function compare(images, receipt, {blind = false} = {}) {
   const notes = h("div", {class: "viewer-notes", "aria-live": "polite"});
   const after = picture(images.result, "The restored image", "after", () => note(notes, "The restored image cannot be shown: it may be kept no longer, or have a format that browsers do not show."));
   const before = images.input
@@ -33,7 +34,7 @@ export function compare(images, receipt) {
     class: "wipe",
     "aria-label": "Line between before and after, in percent from the left",
   });
-  const map = exitMap(receipt);
+  const map = blind ? null : exitMap(receipt);
   const stage = h(
     "div",
     {class: "stage", style: {"aspect-ratio": `${receipt.outputSize.width} / ${receipt.outputSize.height}`, "--ratio": receipt.outputSize.width / receipt.outputSize.height}},
@@ -53,7 +54,7 @@ export function compare(images, receipt) {
   range.addEventListener("input", wipe);
   wipe();
   const frame = h("div", {class: "frame", tabindex: "0", role: "group", "aria-label": "Before and after"}, stage);
-  return h("div", {class: "viewer"}, frame, tools(stage, frame, receipt, images), notes);
+  return h("div", {class: "viewer"}, frame, tools(stage, frame, receipt, images, blind), notes);
 }
 
 function picture(address, alt, side, gone) {
@@ -64,7 +65,10 @@ function note(notes, text) {
   replace(notes, h("p", {class: "note"}, text));
 }
 
-function tools(stage, frame, receipt, images) {
+function tools(stage, frame, receipt, images, blind) {
+  if (blind) {
+    return h("div", {class: "viewer-tools"}, zooms(stage, frame, receipt.outputSize));
+  }
   const exits = h("input", {type: "checkbox", id: "show-exits"});
   const key = legend(receipt.regions);
   exits.addEventListener("change", () => stage.classList.toggle("show-exits", exits.checked));
@@ -75,8 +79,24 @@ function tools(stage, frame, receipt, images) {
     key,
     h("div", {class: "spacer"}),
     zooms(stage, frame, receipt.outputSize),
-    images.download ? h("a", {class: "button primary", href: images.download, download: ""}, icon("download"), "Download") : null,
+    images.download ? downloadOf(images) : null,
   );
+}
+
+/** Addresses work for a while only: one that has expired is asked for again. */
+function downloadOf(images) {
+  let now = images;
+  const link = h("a", {class: "button primary", href: images.download, download: ""}, icon("download"), "Download");
+  link.addEventListener("click", async (event) => {
+    if (new Date(now.expiresAt) > new Date()) {
+      return;
+    }
+    event.preventDefault();
+    now = await images.renew();
+    link.href = now.download;
+    link.click();
+  });
+  return link;
 }
 
 function zooms(stage, frame, output) {

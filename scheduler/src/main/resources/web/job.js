@@ -116,8 +116,8 @@ async function ended(view, path, job, signal) {
     return;
   }
   replace(view.cost, panel("What it cost", cost(job)));
-  const images = await get(`${path}/images`, signal);
-  replace(view.viewer, compare(images, job.receipt), regionTable(job.receipt));
+  const renew = () => get(`${path}/images`, signal);
+  replace(view.viewer, compare({...(await renew()), renew}, job.receipt), regionTable(job.receipt));
 }
 
 function cost(job) {

@@ -10,6 +10,7 @@ import io.flexir.scheduler.api.costs.Costs;
 import io.flexir.scheduler.api.deadletter.DeadLetters;
 import io.flexir.scheduler.api.estimate.Estimator;
 import io.flexir.scheduler.api.events.EventStreams;
+import io.flexir.scheduler.api.events.FleetStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
 import io.flexir.scheduler.api.http.BlockingCalls;
@@ -17,6 +18,7 @@ import io.flexir.scheduler.api.http.BodyBudget;
 import io.flexir.scheduler.api.http.CostReads;
 import io.flexir.scheduler.api.http.Estimates;
 import io.flexir.scheduler.api.http.Experiments;
+import io.flexir.scheduler.api.http.FleetBoard;
 import io.flexir.scheduler.api.http.FleetReads;
 import io.flexir.scheduler.api.http.JobFinder;
 import io.flexir.scheduler.api.http.JobFollow;
@@ -25,6 +27,7 @@ import io.flexir.scheduler.api.http.JobReads;
 import io.flexir.scheduler.api.http.JobWrites;
 import io.flexir.scheduler.api.http.Letters;
 import io.flexir.scheduler.api.http.Policies;
+import io.flexir.scheduler.api.http.QualityReads;
 import io.flexir.scheduler.api.http.TenantPurges;
 import io.flexir.scheduler.api.http.Uploads;
 import io.flexir.scheduler.api.http.WebhookReads;
@@ -49,12 +52,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.OpenAPIContract;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** Puts the handlers of the API together. All event loops share them. */
 final class ApiHandlers {
+    private static final Duration FLEET_PACE = Duration.ofSeconds(1);
+
     private final ApiSettings settings;
     private final SchedulerMetrics metrics;
     private final BodyBudget bodies;
@@ -106,6 +112,9 @@ final class ApiHandlers {
                         metrics,
                         settings.maxStreams(),
                         settings.streamHeartbeat());
+        FleetStreams fleetStreams =
+                new FleetStreams(vertx, metrics, settings.maxStreams(), FLEET_PACE);
+        FleetBoard board = new FleetBoard(view, core.policy(), answers, clock);
         JobPurge purge = new JobPurge(broker, store.bucket(), clock);
         this.keeper =
                 new Keeper(
@@ -189,6 +198,19 @@ final class ApiHandlers {
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
                         entry("listModels", fleet::models),
                         entry("listWorkers", fleet::workers),
+                        entry("getFleet", board::get),
+                        entry(
+                                "getQuality",
+                                new QualityReads(
+                                                catalog,
+                                                view,
+                                                core.feedback(),
+                                                settings.prices(),
+                                                calls,
+                                                answers,
+                                                clock)
+                                        ::get),
+                        entry("followFleet", context -> board.follow(context, fleetStreams)),
                         entry("getCosts", new CostReads(costs, calls, answers)::get),
                         entry("rateJob", experiments::rate),
                         entry("listExperiments", experiments::list),

@@ -14,6 +14,7 @@ import io.flexir.scheduler.metrics.HealthCheck;
 import io.flexir.scheduler.metrics.ManagementRoutes;
 import io.flexir.scheduler.metrics.Readiness;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.scale.ScalingReport;
 import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.vertx.core.DeploymentOptions;
@@ -198,7 +199,7 @@ public final class ApiServer implements AutoCloseable {
         costs.start();
         webhooks.start();
         shareLag.start();
-        scaling.start(follower::current, metrics::scaling);
+        scaling.start(follower::current, this::scaled);
         handlers.keeper().start(follower::current);
         TlsFiles files = settings.tls();
         tls = files == null ? null : new ServerTls(vertx, files);
@@ -233,6 +234,11 @@ public final class ApiServer implements AutoCloseable {
                 settings.managementHost(),
                 managementPort,
                 tls != null);
+    }
+
+    private void scaled(ScalingReport report) {
+        metrics.scaling(report);
+        view.history().sampled(report);
     }
 
     private int deploy(String host, int wantedPort, int loops, Function<Vertx, Router> routers) {

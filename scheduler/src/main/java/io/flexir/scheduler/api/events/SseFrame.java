@@ -18,6 +18,11 @@ final class SseFrame {
      * @param json on one line
      */
     static Buffer event(EventId id, String name, byte[] json) {
+        return event(id.toString(), name, json);
+    }
+
+    /** The same by any id. */
+    static Buffer event(String id, String name, byte[] json) {
         return Buffer.buffer()
                 .appendString("id: " + id + "\nevent: " + name + "\ndata: ")
                 .appendBytes(json)

@@ -85,14 +85,20 @@ public final class JobsView {
         return entries.size() - waiting();
     }
 
-    /** The ledger says how a job stands. */
-    public synchronized void apply(JobView view) {
+    /**
+     * The ledger says how a job stands.
+     *
+     * @return whether it has ended and was not known to have
+     */
+    public synchronized boolean apply(JobView view) {
+        Entry before = entries.get(view.request().jobId());
         put(new Entry(view, true));
         if (view.state().isFinal()) {
             unfinish(view.request().jobId());
             finished.put(view.request().jobId(), view);
             finishedRegions += regions(view);
         }
+        return view.state().isFinal() && (before == null || before.waiting());
     }
 
     /**

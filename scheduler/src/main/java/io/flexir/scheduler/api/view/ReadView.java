@@ -7,6 +7,7 @@ import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.load.FleetWork;
+import io.flexir.scheduler.load.WorkAhead;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class ReadView {
     private final JobsView jobs;
     private final FleetView fleet;
     private final JobListeners listeners = new JobListeners();
+    private final FleetHistory history = new FleetHistory();
     private final FleetWork work;
     private final InstantSource clock;
 
@@ -101,6 +103,16 @@ public final class ReadView {
         return fleet.workers();
     }
 
+    /** What the fleet did lately. */
+    public FleetHistory history() {
+        return history;
+    }
+
+    /** What is to be done as of now. */
+    public WorkAhead workAhead() {
+        return work.at(clock.instant());
+    }
+
     /** Whether a heartbeat is so old that its worker may be gone. */
     public boolean silent(WorkerHeartbeat heartbeat) {
         return fleet.silent(heartbeat, clock.instant());
@@ -117,7 +129,9 @@ public final class ReadView {
 
     /** The ledger says how a job stands. */
     public void apply(JobView view) {
-        jobs.apply(view);
+        if (jobs.apply(view)) {
+            history.ended(view, clock.instant());
+        }
         work.apply(view);
         listeners.tell(view.request().jobId());
     }

@@ -13,6 +13,7 @@ import io.flexir.contracts.control.ControlRecord.RunExperiment;
 import io.flexir.contracts.control.Experiment;
 import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.webhook.WebhookDelivery.Attempt;
@@ -32,6 +33,7 @@ import io.flexir.scheduler.api.deadletter.Replayed;
 import io.flexir.scheduler.api.estimate.JobEstimate;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.keeping.TenantPurge;
+import io.flexir.scheduler.api.view.FleetSlice;
 import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
 import io.flexir.scheduler.api.view.PagePosition;
@@ -40,10 +42,14 @@ import io.flexir.scheduler.budget.TenantTerms;
 import io.flexir.scheduler.costs.CostBook;
 import io.flexir.scheduler.costs.CostReport;
 import io.flexir.scheduler.costs.PriceList;
+import io.flexir.scheduler.costs.QualityReport;
 import io.flexir.scheduler.dispatch.DecisionEvents;
 import io.flexir.scheduler.dispatch.PolicyInForce;
 import io.flexir.scheduler.dispatch.QualityDebt;
 import io.flexir.scheduler.dispatch.TenantState;
+import io.flexir.scheduler.load.WorkAhead;
+import io.flexir.scheduler.scale.Need;
+import io.flexir.scheduler.scale.ScalingReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -52,7 +58,9 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the API shows is what {@code openapi.yaml} says it shows: the same fields, no more and no
@@ -206,6 +214,72 @@ class ResourceSchemaTest {
                                 START,
                                 4,
                                 0.25)));
+    }
+
+    @Test
+    void the_fleet_shows_described_fields_alone() throws JsonProcessingException {
+        WorkAhead ahead = new WorkAhead(1, 2, 3, 4, 5, 6);
+        FleetSlice slice =
+                new FleetSlice(
+                        START,
+                        1,
+                        2,
+                        3,
+                        1,
+                        1,
+                        12.5,
+                        10,
+                        new TreeMap<>(Map.of(6, 1.0)),
+                        new TreeMap<>(Map.of(3, 0.5)),
+                        ahead);
+        ScalingReport report =
+                new ScalingReport(
+                        START,
+                        ahead,
+                        new TreeMap<>(
+                                Map.of("cpu", new ScalingReport.Pool(2, 1, new Need(1, 2, true)))));
+        PolicyInForce policy =
+                new PolicyInForce(
+                        new BudgetPolicy.Gain(),
+                        "gain@configured",
+                        DecisionEvents.Cause.CONFIGURED,
+                        null,
+                        4,
+                        0.25);
+
+        conforms(
+                "Fleet",
+                new FleetResource(
+                        START,
+                        FleetResource.Work.of(ahead),
+                        FleetResource.pools(report),
+                        PolicyResource.of(policy),
+                        1,
+                        List.of(WorkerResource.of(Samples.heartbeat("w1", START), false)),
+                        20,
+                        List.of(FleetResource.Slice.of(slice))));
+    }
+
+    @Test
+    void quality_shows_described_fields_alone() throws JsonProcessingException {
+        Outcome.Restored end = (Outcome.Restored) Samples.succeeded("c", START).outcome();
+        QualityReport report =
+                QualityReport.of(
+                        Stream.of(new QualityReport.Sample(end, 30.0)),
+                        List.of(Samples.catalog().models().getFirst().manifest()),
+                        PriceList.DEFAULT,
+                        START,
+                        START);
+
+        conforms("Quality", QualityResource.of(report));
+    }
+
+    @Test
+    void images_of_a_job_show_described_fields_alone() throws JsonProcessingException {
+        URI address = URI.create("https://store/x");
+
+        conforms("JobImages", new JobImagesResource(address, address, address, START));
+        conforms("JobImages", new JobImagesResource(null, null, null, START));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import java.util.Map;
 /** Debian's Chromium. What a page's scripts complain of is kept, and fails {@link #close}. */
 final class Chromium implements AutoCloseable {
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
+
+    /** For a machine that has other things to do. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     /** The browser's own words for an answer that was no success; tests provoke some. */
@@ -43,6 +48,7 @@ final class Chromium implements AutoCloseable {
                 Playwright.create(
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Browser browser =
                 playwright
                         .chromium()
@@ -56,6 +62,7 @@ final class Chromium implements AutoCloseable {
 
     Page page(Screen screen) {
         BrowserContext context = browser.newContext(screen.options());
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(error));
         page.onConsoleMessage(

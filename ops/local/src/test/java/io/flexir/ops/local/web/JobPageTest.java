@@ -3,6 +3,7 @@ package io.flexir.ops.local.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -120,7 +121,7 @@ class JobPageTest {
                                                                         + "']")
                                                         .innerText()
                                                         .replaceFirst("P\\d+", "")))
-                                .isEqualTo(share, org.assertj.core.data.Offset.offset(0.006)));
+                                .isEqualTo(share, within(0.006)));
         Chromium.keep(page, "job-exits", Screen.LAPTOP_DARK);
     }
 

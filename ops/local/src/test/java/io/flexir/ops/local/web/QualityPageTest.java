@@ -1,0 +1,262 @@
+package io.flexir.ops.local.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+
+import io.flexir.contracts.request.Depth;
+import io.flexir.ops.local.client.Job;
+import io.flexir.ops.local.client.Submission;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Quality, costs: what is shown is added up again from the receipts of the jobs. */
+@Tag("full")
+class QualityPageTest {
+    /** What a worker's hour costs without a price list, in USD. */
+    private static final double WORKER_HOUR = 0.10;
+
+    private static final double DECIBELS = 0.0051;
+
+    private static Site site;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() {
+        browser = Chromium.start();
+        site = Site.start();
+        byte[] image = NoisyPhoto.of("city", 384, 256).png();
+        List<Job> jobs = new ArrayList<>();
+        for (int pointer : new int[] {1, 3, 3, 6}) {
+            jobs.add(submit(image, new Depth.Fixed(pointer)));
+        }
+        Job adaptive = submit(image, new Depth.Adaptive(1.0));
+        jobs.add(adaptive);
+        jobs.forEach(job -> site.client().follow(job.id(), change -> {}));
+        site.client().rate(jobs.get(1).id(), Map.of("psnr", 29.0));
+        site.client().rate(jobs.get(2).id(), Map.of("psnr", 30.0));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void the_frontier_is_the_calibration_and_the_traffic_sits_where_its_receipts_put_it() {
+        Page page = open(Screen.LAPTOP_LIGHT);
+        JsonNode model = site.model(Site.DENOISER);
+
+        Locator circles = page.locator("[data-model='" + Site.DENOISER + "'] circle");
+        assertThat(circles).hasCount(6);
+        for (int at = 0; at < 6; at++) {
+            JsonNode figures = model.path("pointers").get(at);
+            assertThat(number(circles.nth(at), "data-y"))
+                    .isEqualTo(figures.path("psnr").asDouble());
+            assertThat(number(circles.nth(at), "data-x"))
+                    .isCloseTo(figures.path("macsPerPixel").asDouble() / 1e3, within(1e-9));
+        }
+        Locator traffic = page.locator(".frontier .mark.traffic");
+        assertThat(traffic).hasCount(1);
+        assertThat(number(traffic, "data-x"))
+                .isCloseTo(sum("/receipt/gigaMacs") / (5 * 384 * 256 / 1e6), within(1e-6));
+        assertThat(number(traffic, "data-y")).isCloseTo(expected(model), within(1e-6));
+        Locator threshold = page.locator(".frontier .mark.threshold");
+        assertThat(threshold).hasCount(1);
+        Locator reference = page.locator(".frontier .mark.reference");
+        assertThat(number(reference, "data-y")).isEqualTo(29.5);
+        Chromium.keep(page, "quality", Screen.LAPTOP_LIGHT);
+    }
+
+    @Test
+    void what_if_is_the_sum_of_all_images_at_that_pointer() {
+        Page page = open(Screen.PHONE_DARK);
+        JsonNode model = site.model(Site.DENOISER);
+        double perPixel = model.at("/pointers/1/macsPerPixel").asDouble();
+
+        page.locator("#what-if").fill("2");
+
+        double macs = 0;
+        double seconds = 0;
+        for (JsonNode job : jobs()) {
+            JsonNode receipt = job.path("receipt");
+            double own = receipt.path("gigaMacs").asDouble();
+            // A plain run tells the pixels that were fed; an adaptive one is taken at its own size.
+            boolean plain = receipt.at("/inference/kind").asText().equals("regular");
+            double reached =
+                    model.path("pointers")
+                            .get(receipt.path("deepestPointer").asInt() - 1)
+                            .path("macsPerPixel")
+                            .asDouble();
+            double other = plain ? own * perPixel / reached : 384 * 256 * perPixel / 1e9;
+            macs += other;
+            seconds +=
+                    total(receipt)
+                            + receipt.at("/seconds/inference").asDouble() * (other / own - 1);
+        }
+        Shown.says(cell(page, "gigaMacs", "would"), macs);
+        Shown.says(cell(page, "gigaMacs", "was"), sum("/receipt/gigaMacs"));
+        Shown.says(cell(page, "seconds", "would"), seconds);
+        Shown.says(money(cell(page, "money", "would")), seconds / 3600 * WORKER_HOUR);
+        double psnr = model.at("/pointers/1/psnr").asDouble();
+        assertThat(Shown.number(cell(page, "psnr", "would"))).isCloseTo(psnr, within(DECIBELS));
+        assertThat(Shown.number(cell(page, "psnr", "was")))
+                .isCloseTo(expected(model), within(DECIBELS));
+        assertThat(page.locator("#verdict")).containsText(psnr > expected(model) ? "more" : "less");
+        Chromium.keep(page, "quality", Screen.PHONE_DARK);
+    }
+
+    @Test
+    void what_if_by_threshold_takes_the_share_that_its_images_took() {
+        Page page = open(Screen.LAPTOP_DARK);
+
+        page.locator("input[name=what-if-kind][value=threshold]").check();
+
+        assertThat(page.locator(".dial output")).hasText("sharpness 1");
+        JsonNode model = quality();
+        JsonNode ran = model.at("/adaptive/0");
+        double share =
+                ran.at("/traffic/cost/gigaMacs").asDouble()
+                        / ran.at("/fullDepth/gigaMacs").asDouble();
+        assertThat(ran.at("/traffic/cost/gigaMacs").asDouble())
+                .isCloseTo(
+                        jobs().stream()
+                                .filter(
+                                        job ->
+                                                job.at("/receipt/inference/kind")
+                                                        .asText()
+                                                        .equals("adaptive"))
+                                .mapToDouble(job -> job.at("/receipt/gigaMacs").asDouble())
+                                .sum(),
+                        within(1e-9));
+        Shown.says(
+                cell(page, "gigaMacs", "would"),
+                model.at("/fixed/5/cost/gigaMacs").asDouble() * share);
+        Chromium.keep(page, "quality-threshold", Screen.LAPTOP_DARK);
+    }
+
+    @Test
+    void costs_are_the_sum_of_the_receipts_by_any_grouping() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/costs");
+        page.locator("[data-fact=money]").waitFor();
+        double seconds = jobs().stream().mapToDouble(job -> total(job.path("receipt"))).sum();
+
+        assertThat(page.locator("[data-fact=images]")).hasText("5");
+        Shown.says(page.locator("[data-fact=seconds]").innerText(), seconds);
+        Shown.says(page.locator("[data-fact=joules]").innerText(), sum("/receipt/energy/joules"));
+        Shown.says(page.locator("[data-fact=gigaMacs]").innerText(), sum("/receipt/gigaMacs"));
+        Shown.says(
+                money(page.locator("[data-fact=money]").innerText()), seconds / 3600 * WORKER_HOUR);
+        Shown.says(
+                money(page.locator("[data-fact=full-depth]").innerText()),
+                quality().at("/fixed/5/cost/money").asDouble());
+
+        page.locator("input[name=by][value=pointer]").check();
+        Locator third = page.locator("[data-group='3']");
+        List<JsonNode> atThree =
+                jobs().stream()
+                        .filter(job -> Math.round(job.at("/receipt/meanPointer").asDouble()) == 3)
+                        .toList();
+        assertThat(third.locator("[data-column=images]")).hasText(Integer.toString(atThree.size()));
+        Shown.says(
+                third.locator("[data-column=gigaMacs]").innerText(),
+                atThree.stream().mapToDouble(job -> job.at("/receipt/gigaMacs").asDouble()).sum());
+        page.locator("input[name=by][value=tenant]").check();
+        assertThat(page.locator("[data-group='default'] [data-column=images]")).hasText("5");
+        Chromium.keep(page, "costs", Screen.LAPTOP_LIGHT);
+    }
+
+    private static Page open(Screen screen) {
+        Page page = browser.page(screen);
+        site.open(page, "/quality");
+        page.locator(".frontier svg").waitFor();
+        page.locator("input[name=task][value=denoise]").check();
+        return page;
+    }
+
+    private static Job submit(byte[] image, Depth depth) {
+        return site.client()
+                .submit(Submission.of(site.client().input(image), Site.DENOISER, depth));
+    }
+
+    private static List<JsonNode> jobs() {
+        List<JsonNode> jobs = new ArrayList<>();
+        site.api("/v1/jobs?state=succeeded")
+                .path("jobs")
+                .forEach(job -> jobs.add(site.api("/v1/jobs/" + job.path("id").asText())));
+        return jobs;
+    }
+
+    private static JsonNode quality() {
+        for (JsonNode model : site.api("/v1/quality").path("models")) {
+            if (model.path("name").asText().equals(Site.DENOISER)) {
+                return model;
+            }
+        }
+        throw new AssertionError("The model is not told of");
+    }
+
+    private static double sum(String field) {
+        return jobs().stream().mapToDouble(job -> job.at(field).asDouble()).sum();
+    }
+
+    private static double total(JsonNode receipt) {
+        double total = 0;
+        for (JsonNode phase : receipt.path("seconds")) {
+            total += phase.asDouble();
+        }
+        return total;
+    }
+
+    /** Mean over the images of what calibration gives the pointers of their areas. */
+    private static double expected(JsonNode model) {
+        return jobs().stream()
+                .mapToDouble(
+                        job -> {
+                            double worth = 0;
+                            for (JsonNode region : job.at("/receipt/regions")) {
+                                worth +=
+                                        region.path("width").asDouble()
+                                                * region.path("height").asDouble()
+                                                * model.path("pointers")
+                                                        .get(region.path("pointer").asInt() - 1)
+                                                        .path("psnr")
+                                                        .asDouble();
+                            }
+                            return worth / (384 * 256);
+                        })
+                .average()
+                .orElseThrow();
+    }
+
+    private static double number(Locator mark, String attribute) {
+        return Double.parseDouble(mark.getAttribute(attribute));
+    }
+
+    private static String cell(Page page, String unit, String side) {
+        return page.locator("[data-unit=" + unit + "] [data-side=" + side + "]").innerText();
+    }
+
+    private static String money(String text) {
+        assertThat(text).endsWith(" USD");
+        return text.substring(0, text.length() - 4);
+    }
+}

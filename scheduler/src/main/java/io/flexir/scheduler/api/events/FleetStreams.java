@@ -1,0 +1,104 @@
+package io.flexir.scheduler.api.events;
+
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.problem.RefusedException;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All clients that follow the fleet, a bounded number. Each is told the whole once and then what
+ * has changed since, at a fixed pace; one that does not read is told nothing until it does.
+ * Thread-safe.
+ */
+public final class FleetStreams {
+    private static final int CLIENT_RETRY_MILLIS = 2000;
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(10);
+    private static final String EVENT = "fleet";
+
+    private final Vertx vertx;
+    private final SchedulerMetrics metrics;
+    private final Semaphore places;
+    private final Duration pace;
+    private final AtomicLong ids = new AtomicLong();
+
+    /** Tells what there is, as JSON on one line. */
+    public interface Source {
+        /** The whole. */
+        byte[] first();
+
+        /** What may have changed since the event before. */
+        byte[] next();
+    }
+
+    /**
+     * @param maxStreams clients at once
+     * @param pace between two events
+     */
+    public FleetStreams(Vertx vertx, SchedulerMetrics metrics, int maxStreams, Duration pace) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.places = new Semaphore(maxStreams);
+        this.pace = pace;
+    }
+
+    /**
+     * Answers with events until the client leaves.
+     *
+     * @throws RefusedException when too many clients follow
+     */
+    public void follow(HttpServerResponse response, Source source) {
+        if (!places.tryAcquire()) {
+            metrics.refused(SchedulerMetrics.Bound.STREAMS);
+            throw new RefusedException(
+                    Problem.later(
+                            ProblemKind.BUSY,
+                            "Too many clients follow the fleet.",
+                            RETRY_WHEN_FULL));
+        }
+        metrics.streamOpened();
+        response.setChunked(true)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no");
+        response.write(SseFrame.retry(CLIENT_RETRY_MILLIS));
+        response.write(frame(source.first()));
+        AtomicBoolean skipped = new AtomicBoolean();
+        long timer = vertx.setPeriodic(pace.toMillis(), tick -> tell(response, source, skipped));
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable end =
+                () -> {
+                    if (ended.compareAndSet(false, true)) {
+                        vertx.cancelTimer(timer);
+                        places.release();
+                        metrics.streamClosed();
+                    }
+                };
+        response.closeHandler(gone -> end.run());
+        response.exceptionHandler(broken -> end.run());
+        response.endHandler(done -> end.run());
+    }
+
+    private void tell(HttpServerResponse response, Source source, AtomicBoolean skipped) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            skipped.set(true);
+            return;
+        }
+        // Whoever missed an event may have missed the end of a slice.
+        response.write(frame(skipped.getAndSet(false) ? source.first() : source.next()));
+    }
+
+    private Buffer frame(byte[] json) {
+        return SseFrame.event(Long.toString(ids.incrementAndGet()), EVENT, json);
+    }
+}

@@ -1,0 +1,294 @@
+// Quality against cost: what each depth is worth, where the traffic sits, and what the last hour would have cost at another depth.
+
+import {get} from "./api.js";
+import {empty, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
+import * as format from "./format.js";
+import {frontier, shapes} from "./frontier.js";
+import {atPointer, atThreshold, whatIf} from "./whatif.js";
+
+export const title = "Quality against cost";
+
+const REFRESH_MILLIS = 10000;
+const TASKS = {denoise: "Noise", jpeg: "JPEG artefacts", "super-resolution": "Resolution"};
+const COLOURS = ["--p6", "--p2", "--p4", "--p1", "--p3"];
+const AXES = [
+  {unit: "gigaMacs", name: "GMACs", axis: "GMACs a megapixel"},
+  {unit: "seconds", name: "Seconds", axis: "seconds of a worker a megapixel"},
+  {unit: "joules", name: "Joules", axis: "joules a megapixel"},
+  {unit: "money", name: "Money", axis: "a megapixel"},
+];
+
+export async function render(root, _parameters, signal) {
+  replace(root, pageTitle(title), loading("Adding up the last hour …"));
+  const state = {quality: await get("/v1/quality", signal), task: undefined, axis: AXES[0], kind: "pointer", pointer: undefined, dial: 0};
+  state.task = busiest(state.quality.models);
+  const drawing = h("div", {class: "drawing"});
+  const answer = h("div", {class: "answer", "aria-live": "polite"});
+  const dial = h("div", {class: "dial"});
+  const models = () => state.quality.models.filter((model) => model.task.kind === state.task);
+  const draw = () => {
+    const choose = choice(state, models());
+    replace(drawing, drawnFrontier(models(), state, choose));
+    replace(answer, choose ? answered(models(), choose, state) : noThreshold());
+  };
+  const fit = () => {
+    replace(dial, dialOf(state, models(), draw));
+    draw();
+  };
+  const kinds = [...new Set(state.quality.models.map((model) => model.task.kind))];
+  replace(
+    root,
+    pageTitle(title),
+    h(
+      "div",
+      {class: "filters"},
+      segments("Task", "task", kinds.map((kind) => [kind, TASKS[kind] ?? kind]), state.task, (kind) => {
+        state.task = kind;
+        state.pointer = undefined;
+        state.dial = 0;
+        fit();
+      }),
+      segments("Cost in", "axis", AXES.map(({unit, name}) => [unit, unit === "money" ? state.quality.currency : name]), state.axis.unit, (unit) => {
+        state.axis = AXES.find((axis) => axis.unit === unit);
+        draw();
+      }),
+    ),
+    h(
+      "div",
+      {class: "columns wide-left"},
+      panel("The frontier", drawing, shapes(), h("p", {class: "muted small"}, "Lines: mean PSNR on each model's calibration images, by fixed pointer. Seconds, joules and money are those of the last hour's images, had they run to it.")),
+      panel("What if", h("p", {class: "muted"}, "The last hour's images, at another depth:"), dial, answer),
+    ),
+  );
+  fit();
+  const timer = setInterval(async () => {
+    try {
+      state.quality = await get("/v1/quality", signal);
+      draw();
+    } catch (failed) {
+      if (!signal.aborted) {
+        replace(answer, failure(failed));
+      }
+    }
+  }, REFRESH_MILLIS);
+  signal.addEventListener("abort", () => clearInterval(timer));
+}
+
+/** The task with most traffic, or the first. */
+function busiest(models) {
+  return models.toSorted((one, other) => other.traffic.images - one.traffic.images)[0].task.kind;
+}
+
+function segments(label, name, pairs, chosen, choose) {
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, label),
+    h(
+      "div",
+      {class: "segments"},
+      pairs.map(([value, text]) => h("label", {}, h("input", {type: "radio", name, value, checked: value === chosen, onchange: () => choose(value)}), h("span", {}, text))),
+    ),
+  );
+}
+
+/** Rules and thresholds that any of the models has run with. */
+function dials(models) {
+  const all = models.flatMap((model) => model.adaptive.map(({rule, threshold}) => ({rule, threshold})));
+  const distinct = new Map(all.map((each) => [`${each.rule} ${each.threshold}`, each]));
+  return [...distinct.values()].sort((one, other) => one.rule.localeCompare(other.rule) || one.threshold - other.threshold);
+}
+
+/** A model's cost and quality at what is chosen; undefined where nothing can be chosen. */
+function choice(state, models) {
+  if (state.kind === "pointer") {
+    return (model) => atPointer(model, state.pointer);
+  }
+  const wanted = dials(models)[state.dial];
+  return wanted && ((model) => atThreshold(model, wanted.rule, wanted.threshold));
+}
+
+function dialOf(state, models, draw) {
+  const deepest = Math.max(...models.map((model) => model.fixed.length));
+  const known = dials(models);
+  state.pointer ??= Math.ceil(deepest / 2);
+  const slider = h("input", {type: "range", id: "what-if", min: state.kind === "pointer" ? 1 : 0, max: state.kind === "pointer" ? deepest : Math.max(known.length - 1, 0), step: 1});
+  slider.value = state.kind === "pointer" ? state.pointer : state.dial;
+  slider.disabled = state.kind === "threshold" && known.length === 0;
+  const reading = h("output", {for: "what-if", class: "reading"});
+  const read = () => {
+    if (state.kind === "pointer") {
+      state.pointer = Number(slider.value);
+      reading.textContent = `P${state.pointer}`;
+    } else {
+      state.dial = Number(slider.value);
+      const at = known[state.dial];
+      reading.textContent = at ? `${at.rule} ${at.threshold}` : "–";
+    }
+    slider.setAttribute("aria-valuetext", reading.textContent);
+  };
+  slider.addEventListener("input", () => {
+    read();
+    draw();
+  });
+  read();
+  const place = h("div");
+  const kinds = segments("By", "what-if-kind", [["pointer", "Pointer"], ["threshold", "Threshold"]], state.kind, (kind) => {
+    state.kind = kind;
+    const again = dialOf(state, models, draw);
+    place.parentElement.replaceChildren(...again);
+    document.querySelector(`input[name=what-if-kind][value=${kind}]`).focus();
+    draw();
+  });
+  return [place, kinds, h("div", {class: "field row"}, h("label", {for: "what-if"}, state.kind === "pointer" ? "Pointer" : "Threshold"), slider, reading)];
+}
+
+function noThreshold() {
+  return empty("No image has run with a threshold", h("p", {class: "muted"}, "What a threshold costs depends on the images: submit one with an adaptive depth, or start an experiment."));
+}
+
+function answered(models, choose, state) {
+  const {rows, images, was, would} = whatIf(models, choose);
+  if (images === 0) {
+    return empty("No image in the last hour", h("p", {class: "muted"}, "There is nothing to compare for this task."), h("a", {class: "button primary", href: "#/submit"}, "Submit a photo"));
+  }
+  const money = (value) => `${format.significant(value)} ${state.quality.currency}`;
+  const lines = [
+    ["Multiply-adds", "gigaMacs", format.gigaMacs],
+    ["Time of workers", "seconds", format.seconds],
+    ["Energy", "joules", format.joules],
+    ["Money", "money", money],
+  ];
+  const unknown = rows.filter((row) => !row.known);
+  return [
+    h("p", {class: "lead", id: "verdict"}, verdict(was, would, money)),
+    h(
+      "table",
+      {class: "compare"},
+      h("thead", {}, h("tr", {}, h("td"), ["was", "would be", "change"].map((name) => h("th", {scope: "col", class: "number"}, name)))),
+      h(
+        "tbody",
+        {},
+        lines.map(([name, unit, tell]) =>
+          h(
+            "tr",
+            {dataset: {unit}},
+            h("th", {scope: "row"}, name),
+            h("td", {class: "number", dataset: {side: "was"}}, tell(was.cost[unit])),
+            h("td", {class: "number", dataset: {side: "would"}}, tell(would.cost[unit])),
+            h("td", {class: "number"}, change(was.cost[unit], would.cost[unit])),
+          ),
+        ),
+        h(
+          "tr",
+          {dataset: {unit: "psnr"}},
+          h("th", {scope: "row"}, "PSNR, expected"),
+          h("td", {class: "number", dataset: {side: "was"}}, format.decibels(was.psnr)),
+          h("td", {class: "number", dataset: {side: "would"}}, format.decibels(would.psnr)),
+          h("td", {class: "number"}, signed(would.psnr - was.psnr, format.decibels)),
+        ),
+      ),
+    ),
+    h("p", {class: "muted small"}, `${format.plural(images, "image")} since ${format.moment(state.quality.from)}. Expected: what calibration gives the pointers where regions end.`),
+    unknown.length > 0 ? h("p", {class: "note warn"}, `${unknown.map((row) => row.name).join(" and ")} has not run with this threshold and stays as it was.`) : null,
+  ];
+}
+
+function verdict(was, would, money) {
+  const difference = would.psnr - was.psnr;
+  const worth = Math.abs(difference) < 0.005 ? "the same quality" : `${format.decibels(Math.abs(difference))} ${difference > 0 ? "more" : "less"}`;
+  return `It would have cost ${money(would.cost.money)} instead of ${money(was.cost.money)}, with ${worth}.`;
+}
+
+function change(was, would) {
+  return was > 0 ? signed(would / was - 1, (share) => format.percent(share)) : "–";
+}
+
+function signed(value, tell) {
+  return `${value > 0 ? "+" : ""}${tell(value)}`;
+}
+
+/** Cost of a megapixel; undefined where the last hour does not tell. */
+function each(model, cost, axis) {
+  return model.traffic.megapixels > 0 ? cost[axis.unit] / model.traffic.megapixels : undefined;
+}
+
+function drawnFrontier(models, state, choose) {
+  const {axis} = state;
+  const lines = [];
+  const marks = [];
+  models.forEach((model, index) => {
+    const colour = COLOURS[index % COLOURS.length];
+    const points = model.fixed
+      .map((at) => ({
+        x: axis.unit === "gigaMacs" ? at.gigaMacsPerMegapixel : each(model, at.cost, axis),
+        y: at.psnr,
+        label: `P${at.pointer}`,
+        title: `${model.name}, pointer ${at.pointer}: ${format.decibels(at.psnr)}`,
+      }))
+      .filter((point) => point.x !== undefined);
+    if (points.length > 0) {
+      lines.push({name: model.name, colour, points});
+    }
+    marks.push(...marksOf(model, points, axis, colour, choose).filter((mark) => mark.x !== undefined));
+  });
+  if (lines.length === 0) {
+    return empty("The last hour does not tell", h("p", {class: "muted"}, `What a megapixel takes in ${axis.name.toLowerCase()} is known once images of this task have been restored.`));
+  }
+  const unit = axis.unit === "money" ? `${state.quality.currency} ${axis.axis}` : axis.axis;
+  const names = h("ul", {class: "legend"}, lines.map(({name, colour}) => h("li", {}, h("span", {class: "swatch", style: {"--swatch": `var(${colour})`}}), name)));
+  return [names, frontier(lines, marks, unit), tableOf(models)];
+}
+
+function marksOf(model, points, axis, colour, choose) {
+  const marks = [];
+  const {traffic} = model;
+  model.fixed.forEach((at, index) => {
+    if (at.reference && points[index]) {
+      marks.push({kind: "reference", colour, x: points[index].x, y: at.reference.psnr, title: `${model.name}, pointer ${at.pointer}, measured by clients: ${format.decibels(at.reference.psnr)}`});
+    }
+  });
+  model.adaptive.forEach((at) => {
+    marks.push({
+      kind: "threshold",
+      colour,
+      x: at.traffic.cost[axis.unit] / at.traffic.megapixels,
+      y: at.reference?.psnr ?? at.traffic.expectedPsnr,
+      title: `${model.name}, ${at.rule} ${at.threshold}: ${format.decibels(at.reference?.psnr ?? at.traffic.expectedPsnr)} ${at.reference ? "measured" : "expected"}`,
+    });
+  });
+  if (traffic.images > 0) {
+    const other = choose?.(model);
+    if (other) {
+      marks.push({kind: "whatif", colour, x: each(model, other.cost, axis), y: other.psnr, title: `${model.name}, what if: ${format.decibels(other.psnr)}`});
+    }
+    marks.push({kind: "traffic", colour, x: each(model, traffic.cost, axis), y: traffic.expectedPsnr, title: `${model.name}, last hour: ${format.plural(traffic.images, "image")}, ${format.decibels(traffic.expectedPsnr)} expected`});
+  }
+  return marks;
+}
+
+function tableOf(models) {
+  const rows = models.flatMap((model) =>
+    model.fixed.map((at) =>
+      h(
+        "tr",
+        {dataset: {model: model.name, pointer: at.pointer}},
+        h("th", {scope: "row"}, model.name),
+        h("td", {class: "number"}, `P${at.pointer}`),
+        h("td", {class: "number", dataset: {column: "psnr"}}, format.decibels(at.psnr)),
+        h("td", {class: "number", dataset: {column: "gigaMacs"}}, format.significant(at.gigaMacsPerMegapixel)),
+        h("td", {class: "number", dataset: {column: "reference"}}, at.reference ? `${format.decibels(at.reference.psnr)} (${at.reference.samples})` : "–"),
+      ),
+    ),
+  );
+  return h(
+    "details",
+    {class: "as-table"},
+    h("summary", {}, "As a table"),
+    h(
+      "div",
+      {class: "scroll", tabindex: "0", role: "region", "aria-label": "Quality and cost by pointer"},
+      h("table", {}, h("thead", {}, h("tr", {}, ["Model", "Pointer", "PSNR", "GMACs a megapixel", "Measured"].map((name, at) => h("th", {scope: "col", class: at > 0 ? "number" : null}, name)))), h("tbody", {}, rows)),
+    ),
+  );
+}
