@@ -29,6 +29,9 @@ public record WorkOrder(
         int attempt,
         String pool,
         Instant orderedAt) {
+    /** A job that nobody takes is not ordered more often. */
+    public static final int MAX_ATTEMPT = 1000;
+
     private static final int MAX_MODELS = 1000;
 
     public WorkOrder {
@@ -41,7 +44,7 @@ public record WorkOrder(
                 "must be one where the request names it");
         Require.present("inference", inference);
         Require.text("policyVersion", policyVersion, 128);
-        Require.between("attempt", attempt, 1, 1000);
+        Require.between("attempt", attempt, 1, MAX_ATTEMPT);
         Require.name("pool", pool, 32);
         Require.present("orderedAt", orderedAt);
     }

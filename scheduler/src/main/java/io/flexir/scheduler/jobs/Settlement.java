@@ -5,6 +5,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
 import io.flexir.contracts.work.Rejection;
+import io.flexir.contracts.work.WorkOrder;
 import io.flexir.contracts.work.WorkerReport;
 
 import java.time.Instant;
@@ -105,11 +106,9 @@ sealed interface Settlement {
                 new Failure(
                         Reason.WORKER_LOST,
                         "No worker was heard of it after " + job.attempt() + " orders");
-        if (job.attempt() < maxAttempts) {
-            return new TryAgain(failure);
-        }
-        return lost.othersWereTaken()
+        boolean toBlame = job.attempt() >= maxAttempts && lost.othersWereTaken();
+        return toBlame || job.attempt() >= WorkOrder.MAX_ATTEMPT
                 ? new End(failed(job, failure, now))
-                : new Drop("nobody-takes-orders");
+                : new TryAgain(failure);
     }
 }
