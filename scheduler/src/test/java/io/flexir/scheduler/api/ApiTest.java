@@ -143,7 +143,7 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/, 404, not-found",
+        "/nothing, 404, not-found",
         "/v1/nothing, 404, not-found",
         "/v1/jobs/never-heard-of, 404, unknown-job",
         "/v1/jobs/-x, 400, invalid",
