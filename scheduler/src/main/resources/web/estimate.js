@@ -1,4 +1,12 @@
-// What a photo will cost, before it is sent: its pixels by what the model needs for each.
+// What photos would cost before they are sent. The scheduler reckons: by its policy, its workers' speed and what waits.
+
+import {send} from "./api.js";
+
+/** So many sizes are asked about by themselves; more are asked about as their mean. */
+const SIZES = 8;
+
+/** What of a submission an estimate depends on. */
+const ASKED = ["model", "depth", "deadlineSeconds", "floor", "target"];
 
 /** Width and height of a file that this browser can decode; undefined of others. */
 export async function pixelsOf(file) {
@@ -12,37 +20,36 @@ export async function pixelsOf(file) {
   }
 }
 
-/** Multiply-adds of a whole image at one pointer, in 10^9. Halo and padding come on top. */
-export function gigaMacs(model, pointer, size) {
-  const figures = model.pointers[Math.min(pointer, model.n) - 1];
-  return (figures.macsPerPixel * size.width * size.height) / 1e9;
+/** Photos of one size together; all of them as their mean where sizes are many. */
+export function groups(sizes) {
+  const alike = [...Map.groupBy(sizes, (size) => `${size.width}x${size.height}`).values()];
+  if (alike.length <= SIZES) {
+    return alike.map((group) => ({imageSize: group[0], images: group.length}));
+  }
+  const mean = sizes.reduce((sum, size) => sum + size.width * size.height, 0) / sizes.length;
+  const side = Math.max(1, Math.round(Math.sqrt(mean)));
+  return [{imageSize: {width: side, height: side}, images: sizes.length}];
 }
 
-/** What the ready workers do with this model in a second, on average; undefined where none tells. */
-export function speed(workers, model) {
-  const speeds = workers
-    .filter((worker) => worker.state === "ready" && !worker.silent)
-    .flatMap((worker) => worker.models.filter((loaded) => loaded.digest === model.digest))
-    .map((loaded) => loaded.gigaMacsPerSecond);
-  return speeds.length === 0 ? undefined : speeds.reduce((sum, each) => sum + each, 0) / speeds.length;
-}
-
-/**
- * For the photos together.
- *
- * @param depth as it will be submitted
- * @param bounds floor and target of the job
- * @returns least and most in GMACs and, where workers tell their speed, in seconds of work
- */
-export function estimate(model, depth, bounds, sizes, workers) {
-  const least = depth.kind === "fixed" ? depth.pointer : bounds.floor;
-  const most = depth.kind === "fixed" ? depth.pointer : (bounds.target ?? model.n);
-  const sum = (pointer) => sizes.reduce((total, size) => total + gigaMacs(model, pointer, size), 0);
-  const rate = speed(workers, model);
-  const [low, high] = [sum(least), sum(most)];
+/** One estimate of several. They wait for the same workers: the latest is when all are done. */
+export function together(told) {
+  const sum = (read) => told.reduce((total, each) => total + read(each), 0);
+  const ends = told.map((each) => each.seconds);
   return {
-    pointers: [Math.min(least, model.n), Math.min(most, model.n)],
-    gigaMacs: [low, high],
-    seconds: rate === undefined ? undefined : [low / rate, high / rate],
+    pointers: [Math.min(...told.map((each) => each.pointer)), Math.max(...told.map((each) => each.pointer))],
+    psnr: told[0].psnr,
+    gigaMacs: sum((each) => each.cost.gigaMacs),
+    seconds: sum((each) => each.cost.seconds),
+    money: sum((each) => each.cost.money),
+    currency: told[0].currency,
+    done: ends.every(Boolean) ? [Math.max(...ends.map((end) => end.least)), Math.max(...ends.map((end) => end.most))] : undefined,
+    onTime: told.every((each) => each.onTime !== false),
   };
+}
+
+/** Asks about photos of these sizes. Throws as requests do. */
+export async function estimate(terms, sizes, signal) {
+  const asked = Object.fromEntries(ASKED.filter((name) => terms[name] !== undefined).map((name) => [name, terms[name]]));
+  const answers = groups(sizes).map((group) => send("POST", "/v1/estimates", {...asked, ...group}, {}, signal));
+  return together(await Promise.all(answers));
 }

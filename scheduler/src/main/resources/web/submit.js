@@ -1,6 +1,6 @@
 // Submit: photos in, terms chosen, what it will cost before, progress, and the result.
 
-import {get, models} from "./api.js";
+import {models} from "./api.js";
 import {announce, append, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
 import {estimate, pixelsOf} from "./estimate.js";
 import * as format from "./format.js";
@@ -9,6 +9,9 @@ import {stateChip} from "./jobs.js";
 import {submissions, submit} from "./submission.js";
 
 export const title = "Submit";
+
+/** Milliseconds without a change before the scheduler is asked. */
+const PAUSE = 250;
 
 const TASKS = {denoise: "Remove noise", jpeg: "Remove JPEG artefacts", "super-resolution": "Raise resolution"};
 const DEPTHS = [
@@ -19,21 +22,28 @@ const DEPTHS = [
 
 export async function render(root, _parameters, signal) {
   replace(root, pageTitle(title), loading("Asking which models there are …"));
-  const [known, {workers}] = await Promise.all([models(), get("/v1/workers", signal)]);
+  const known = await models();
   if (signal.aborted) {
     return;
   }
-  const state = {photos: [], models: known, workers};
+  const state = {photos: [], models: known};
   const form = terms(state, () => drawEstimate());
   const forecast = h("div", {class: "forecast", "aria-live": "polite"});
   const send = h("button", {type: "submit", class: "button primary wide", disabled: true}, icon("submit"), h("span", {}, "Restore"));
   const photos = h("ul", {class: "photos"});
+  let asking = new AbortController();
 
   const drawEstimate = () => {
     const ready = state.photos.length > 0;
     send.disabled = !ready;
     send.lastChild.textContent = state.photos.length > 1 ? `Restore ${state.photos.length} photos` : "Restore";
-    replace(forecast, ready ? forecastOf(state, form.read()) : h("p", {class: "muted"}, "Choose photos to see what they will cost."));
+    asking.abort();
+    asking = new AbortController();
+    if (ready) {
+      forecastOf(forecast, state, form.read(), AbortSignal.any([signal, asking.signal]));
+    } else {
+      replace(forecast, h("p", {class: "muted"}, "Choose photos to see what they will cost."));
+    }
   };
   const drawPhotos = () => {
     replace(photos, state.photos.map((photo) => chosen(photo, () => drop(photo))));
@@ -243,21 +253,52 @@ function choices(pairs) {
   return h("select", {}, pairs.map(([value, text]) => h("option", {value}, text)));
 }
 
-function forecastOf(state, {terms: wanted, model}) {
+/** Asks once nothing has changed for a moment; what was told before stays until then. */
+async function forecastOf(place, state, {terms: wanted, problem}, signal) {
   const sizes = state.photos.map((photo) => photo.size).filter(Boolean);
-  if (!model) {
-    return h("p", {}, "The model is chosen when the photo is looked at; what it will cost depends on it.");
+  if (problem) {
+    replace(place, h("p", {class: "note bad"}, problem));
+    return;
   }
   if (sizes.length === 0) {
-    return h("p", {}, "This browser cannot tell the size of these photos, so what they will cost is not known before.");
+    replace(place, h("p", {}, "This browser cannot tell the size of these photos, so what they will cost is not known before."));
+    return;
   }
-  const told = estimate(model, wanted.depth, {floor: wanted.floor ?? 1, target: wanted.target}, sizes, state.workers);
+  try {
+    await moment(signal);
+    const told = await estimate(wanted, sizes, signal);
+    if (!signal.aborted) {
+      replace(place, forecastFigures(told, wanted));
+    }
+  } catch (failed) {
+    if (!signal.aborted) {
+      replace(place, failure(failed, () => forecastOf(place, state, {terms: wanted}, signal)));
+    }
+  }
+}
+
+function moment(signal) {
+  return new Promise((done, stopped) => {
+    const wait = setTimeout(done, PAUSE);
+    signal.addEventListener("abort", () => {
+      clearTimeout(wait);
+      stopped(signal.reason);
+    });
+  });
+}
+
+function forecastFigures(told, {depth, deadlineSeconds}) {
+  const figure = (name, key, ...value) => h("div", {}, h("dt", {}, name), h("dd", {dataset: {estimate: key}}, ...value));
   return h(
     "dl",
     {class: "facts"},
-    h("div", {}, h("dt", {}, "Pointer"), h("dd", {dataset: {estimate: "pointer"}}, range(told.pointers, String))),
-    h("div", {}, h("dt", {}, "Multiply-adds"), h("dd", {dataset: {estimate: "gigaMacs"}}, range(told.gigaMacs, format.gigaMacs))),
-    h("div", {}, h("dt", {}, "Time of a worker"), h("dd", {dataset: {estimate: "seconds"}}, told.seconds ? range(told.seconds, format.seconds) : "not known yet")),
+    figure(depth.kind === "adaptive" ? "Pointer, at most" : "Likely pointer", "pointer", range(told.pointers, String)),
+    told.psnr === undefined ? null : figure("Expected quality", "psnr", format.decibels(told.psnr)),
+    figure("Multiply-adds", "gigaMacs", format.gigaMacs(told.gigaMacs)),
+    figure("Time of workers", "seconds", format.seconds(told.seconds)),
+    figure("Money", "money", `${format.significant(told.money)} ${told.currency}`),
+    figure("Done in", "done", told.done ? range(told.done, format.seconds) : "no worker is ready"),
+    deadlineSeconds !== undefined && !told.onTime ? h("p", {class: "note warn"}, "The deadline may be missed.") : null,
   );
 }
 

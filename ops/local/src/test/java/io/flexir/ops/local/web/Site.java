@@ -79,11 +79,21 @@ final class Site implements AutoCloseable {
 
     /** What the API says. */
     JsonNode api(String path) {
-        HttpRequest request =
+        return read(path, HttpRequest.newBuilder(URI.create(address() + path)));
+    }
+
+    /** What the API answers to a body. */
+    JsonNode post(String path, String body) {
+        return read(
+                path,
                 HttpRequest.newBuilder(URI.create(address() + path))
-                        .header("Authorization", "Bearer " + key())
-                        .build();
-        HttpResponse<byte[]> answer = send(request);
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonNode read(String path, HttpRequest.Builder request) {
+        HttpResponse<byte[]> answer =
+                send(request.header("Authorization", "Bearer " + key()).build());
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         try {
             return JSON.readTree(answer.body());

@@ -75,8 +75,19 @@ class SubmitPageTest {
         page.locator("#pointer").fill("3");
         double macs =
                 site.model(Site.DENOISER).at("/pointers/2/macsPerPixel").asDouble() * 320 * 256;
-        Shown.says(page.locator("[data-estimate=gigaMacs]").innerText(), macs / 1e9);
         assertThat(page.locator("[data-estimate=pointer]")).hasText("3");
+        Shown.says(page.locator("[data-estimate=gigaMacs]").innerText(), macs / 1e9);
+        JsonNode told =
+                site.post(
+                        "/v1/estimates",
+                        """
+                        {"model": "%s", "depth": {"kind": "fixed", "pointer": 3},
+                         "imageSize": {"width": 320, "height": 256}}"""
+                                .formatted(Site.DENOISER));
+        Shown.says(page.locator("[data-estimate=psnr]").innerText(), told.path("psnr").asDouble());
+        assertThat(page.locator("[data-estimate=money]"))
+                .containsText(told.path("currency").asText());
+        assertThat(page.locator("[data-estimate=done]")).containsText("s");
         Chromium.keep(page, "submit", Screen.LAPTOP_LIGHT);
         page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
 
