@@ -8,6 +8,10 @@ import * as format from "./format.js";
 export const title = "Experiments";
 
 const REFRESH_MILLIS = 5000;
+
+/** A change is accepted a moment before the scheduler that is asked next has read it. */
+const SETTLE_MILLIS = 100;
+const SETTLE_TRIES = 50;
 const MEASURES = [
   {field: "rating", name: "Rating", tell: (value) => format.fixed(value, 2), range: [1, 5]},
   {field: "psnr", name: "PSNR", tell: format.decibels},
@@ -33,7 +37,7 @@ export async function render(root, _parameters, signal) {
   replace(root, pageTitle(title), list);
   let names;
   try {
-    names = (await get("/v1/experiments", signal)).experiments.map((each) => each.name);
+    names = (await experiments(signal)).map((each) => each.name);
   } catch (refused) {
     if (refused.status !== 403) {
       throw refused;
@@ -46,11 +50,22 @@ export async function render(root, _parameters, signal) {
   replace(
     list,
     names.length === 0 ? empty("No experiment yet", h("p", {class: "muted"}, "An experiment gives jobs that leave their depth to the fleet one of several variants, and shows how they compare.")) : cards.map((each) => each.element),
-    panel("Start an experiment", starter(again)),
+    panel("Start an experiment", starter(again, signal)),
   );
   await Promise.all(cards.map((each) => each.refresh()));
   const timer = setInterval(() => cards.forEach((each) => each.refresh()), REFRESH_MILLIS);
   signal.addEventListener("abort", () => clearInterval(timer));
+}
+
+async function experiments(signal) {
+  return (await get("/v1/experiments", signal)).experiments;
+}
+
+/** Waits until all experiments are as told, but not for ever. */
+async function settled(done, signal) {
+  for (let tries = 0; tries < SETTLE_TRIES && !done(await experiments(signal)); tries++) {
+    await new Promise((on) => setTimeout(on, SETTLE_MILLIS));
+  }
 }
 
 function card(name, again, signal) {
@@ -58,17 +73,19 @@ function card(name, again, signal) {
   const table = h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `Variants of ${name}`}, loading("Adding up …"));
   const said = h("div", {"aria-live": "polite"});
   const rating = h("div");
-  const act = async (what) => {
+  const act = async (what, done) => {
     try {
       await what();
+      await settled(done, signal);
       again();
     } catch (failed) {
       replace(said, failure(failed));
     }
   };
-  const end = h("button", {type: "button", class: "button", onclick: () => act(() => send("DELETE", `/v1/experiments/${name}`))}, "End it");
+  const end = h("button", {type: "button", class: "button", onclick: () => act(() => send("DELETE", `/v1/experiments/${name}`), (all) => all.every((each) => each.name !== name))}, "End it");
   const rate = h("button", {type: "button", class: "button", onclick: () => rateOne(name, rating, signal)}, "Rate a result");
-  const promote = (variant) => act(() => send("POST", `/v1/experiments/${name}/promotion`, {variant}));
+  const promote = (variant) =>
+    act(() => send("POST", `/v1/experiments/${name}/promotion`, {variant}), (all) => all.some((each) => each.name === name && each.promoted === variant));
   const refresh = async () => {
     try {
       const experiment = await get(`/v1/experiments/${name}`, signal);
@@ -182,7 +199,7 @@ function stars(job, next, place) {
   );
 }
 
-function starter(again) {
+function starter(again, signal) {
   const name = h("input", {id: "experiment-name", required: true, maxlength: 32, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", placeholder: "dial"});
   const rows = h("div", {class: "panels"});
   let count = 0;
@@ -210,6 +227,7 @@ function starter(again) {
     event.preventDefault();
     try {
       await send("PUT", `/v1/experiments/${encodeURIComponent(name.value)}`, {variants: [...rows.children].map((row) => row.read())});
+      await settled((all) => all.some((each) => each.name === name.value), signal);
       again();
     } catch (failed) {
       replace(said, failure(failed));

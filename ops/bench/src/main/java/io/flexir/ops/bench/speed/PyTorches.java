@@ -1,11 +1,14 @@
 package io.flexir.ops.bench.speed;
 
+import io.flexir.ops.local.CannotStart;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * PyTorch as it is used for throughput: one process with all threads and, to compare with images
@@ -83,7 +86,15 @@ public final class PyTorches implements AutoCloseable {
                                                         process.seconds(
                                                                 point, way.attention(), fill)))
                         .toList();
-        return 1 / answers.stream().mapToDouble(answer -> 1 / answer.join()).sum();
+        return 1 / answers.stream().mapToDouble(answer -> 1 / secondsOf(answer)).sum();
+    }
+
+    private static double secondsOf(CompletableFuture<Double> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof CannotStart told ? told : failed;
+        }
     }
 
     private List<PyTorch> of(Way.Processes kind) {
