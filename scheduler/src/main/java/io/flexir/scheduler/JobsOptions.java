@@ -85,6 +85,14 @@ final class JobsOptions {
     private long retryWaitMillis;
 
     @Option(
+            names = "--retry-share",
+            defaultValue = "${env:FLEXIR_RETRY_SHARE:-0.2}",
+            description =
+                    "Orders after a failed one for each first order of this scheduler, beside one a second; past it failed"
+                            + " jobs wait up to a minute, and then fail for good (default: ${DEFAULT-VALUE}).")
+    private double retryShare;
+
+    @Option(
             names = "--max-ledger-jobs",
             defaultValue = "${env:FLEXIR_MAX_LEDGER_JOBS:-100000}",
             description =
@@ -125,6 +133,7 @@ final class JobsOptions {
                 Duration.ofSeconds(busyOrderPatienceSeconds),
                 maxAttempts,
                 Duration.ofMillis(retryWaitMillis),
+                retryShare,
                 maxLedgerJobs,
                 Duration.ofMinutes(retentionMinutes),
                 maxRememberedJobs,

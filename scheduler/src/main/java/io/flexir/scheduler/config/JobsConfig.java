@@ -27,6 +27,8 @@ import java.util.List;
  * @param busyOrderPatience the same while no worker has room
  * @param maxAttempts orders sent for one job
  * @param retryWait before the second order of a job whose first failed; doubled for each after it
+ * @param retryShare orders after a failed one for each first order of this scheduler, beside one a
+ *     second; past it failed jobs wait, and then fail for good
  * @param maxWaitingJobs in the ledger; past it a request fails at once
  * @param retention how long an ended job is remembered, to know its second request or report
  * @param maxRememberedJobs ended jobs that are remembered, the newest
@@ -42,6 +44,7 @@ public record JobsConfig(
         Duration busyOrderPatience,
         int maxAttempts,
         Duration retryWait,
+        double retryShare,
         int maxWaitingJobs,
         Duration retention,
         int maxRememberedJobs,
@@ -58,6 +61,7 @@ public record JobsConfig(
                     Duration.ofMinutes(10),
                     3,
                     Duration.ofSeconds(1),
+                    0.2,
                     100_000,
                     Duration.ofHours(6),
                     200_000,
@@ -79,6 +83,7 @@ public record JobsConfig(
                 busyOrderPatience,
                 maxAttempts,
                 retryWait,
+                retryShare,
                 maxWaitingJobs,
                 retention,
                 maxRememberedJobs,
@@ -97,6 +102,7 @@ public record JobsConfig(
                 busyOrderPatience,
                 maxAttempts,
                 retryWait,
+                retryShare,
                 maxWaitingJobs,
                 retention,
                 maxRememberedJobs,
@@ -134,7 +140,13 @@ public record JobsConfig(
                 policy,
                 entitled.shares(),
                 entitled.access().inputs(),
-                new Limits(maxAttempts, retryWait, maxWaitingJobs, retention, maxRememberedJobs),
+                new Limits(
+                        maxAttempts,
+                        retryWait,
+                        retryShare,
+                        maxWaitingJobs,
+                        retention,
+                        maxRememberedJobs),
                 tick);
     }
 
@@ -166,6 +178,7 @@ public record JobsConfig(
         problems.between("the number of attempts", maxAttempts, 1, 100);
         problems.between(
                 "the wait before another attempt", retryWait, Duration.ZERO, Duration.ofMinutes(5));
+        problems.between("the share of retries", retryShare, 0, 10);
         problems.between("the bound on waiting jobs", maxWaitingJobs, 1, 10_000_000);
         problems.between(
                 "the retention of ended jobs",

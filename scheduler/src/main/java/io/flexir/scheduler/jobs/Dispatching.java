@@ -107,6 +107,9 @@ final class Dispatching {
                         .sorted(Offer.DEAREST_FIRST)
                         .toList();
         waiting.granted(job.request().tenant(), offers.getFirst().seconds());
+        if (job.attempt() == 0) {
+            instance.retries().firstOrder(desk.now());
+        }
         desk.order(job, offers, way(job.request(), bundles, offers.getFirst(), assigned), pool);
     }
 

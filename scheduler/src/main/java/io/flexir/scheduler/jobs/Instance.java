@@ -38,6 +38,7 @@ record Instance(
         LoadModel load,
         TenantBook tenants,
         CommitPace pace,
+        RetryBudget retries,
         MessageCodec codec,
         JobEvents events,
         LongFunction<Instant> clock) {
@@ -81,6 +82,7 @@ record Instance(
                 load,
                 new TenantBook(rules.tenants(), load, events),
                 new CommitPace(),
+                new RetryBudget(rules.limits().retryShare()),
                 new MessageCodec(),
                 events,
                 clock);

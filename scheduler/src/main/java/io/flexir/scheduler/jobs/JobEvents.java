@@ -36,6 +36,9 @@ public interface JobEvents extends DecisionEvents {
     /** A report named a job that had already ended, or an order that was replaced. */
     void duplicateReportDropped();
 
+    /** A job failed that would have been tried again, had the budget for that not been spent. */
+    void retryRefused();
+
     /** A job was deleted from ledger and view because that was asked for. */
     void jobPurged();
 

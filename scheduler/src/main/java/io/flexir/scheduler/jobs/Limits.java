@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param maxAttempts orders sent for one job
  * @param retryWait before the second order of a job whose first failed; doubled for each after it
+ * @param retryShare orders after a failed one for each first order of this scheduler, beside
+ *     {@value RetryBudget#PER_SECOND} a second
  * @param maxWaiting queued jobs of the whole fleet; past it a request fails at once
  * @param retention how long an ended job is remembered, to know its second request or report
  * @param maxRemembered ended jobs of the whole fleet that are remembered, the newest
@@ -14,6 +16,7 @@ import java.time.Duration;
 public record Limits(
         int maxAttempts,
         Duration retryWait,
+        double retryShare,
         int maxWaiting,
         Duration retention,
         int maxRemembered) {

@@ -21,6 +21,10 @@ import java.util.Set;
 final class Settling {
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
+    private static final String NO_RETRY =
+            "Not tried again, for too many orders of the fleet fail. ";
+    private static final int LONGEST_DETAIL = 1000;
+
     private final Instance instance;
     private final Desk desk;
     private final Watchdog watchdog;
@@ -130,8 +134,7 @@ final class Settling {
             case Settlement.End end -> desk.end(job, end.outcome());
             case Settlement.TryAgain again -> {
                 if (job instanceof Job.Scheduled scheduled) {
-                    Failure.Reason because = again.because().reason();
-                    desk.queueAgain(scheduled, because.name(), waitAfter(because, scheduled));
+                    tryAgain(scheduled, again.because());
                 }
             }
             case Settlement.Drop drop ->
@@ -142,11 +145,36 @@ final class Settling {
         }
     }
 
-    /** What went wrong a moment ago may go wrong again; a lost order was waited for already. */
-    private Duration waitAfter(Failure.Reason because, Job.Scheduled job) {
-        return because == Failure.Reason.WORKER_LOST
-                ? Duration.ZERO
-                : instance.rules().limits().waitAfter(job.attempt());
+    /**
+     * What went wrong a moment ago may go wrong again: the job waits, and its order is one of those
+     * that the budget for retries pays. A lost order was waited for already.
+     */
+    private void tryAgain(Job.Scheduled job, Failure because) {
+        String cause = because.reason().name();
+        if (because.reason() == Failure.Reason.WORKER_LOST) {
+            desk.queueAgain(job, cause, Duration.ZERO);
+            return;
+        }
+        Duration atLeast = instance.rules().limits().waitAfter(job.attempt());
+        instance.retries()
+                .take(desk.now())
+                .ifPresentOrElse(
+                        wait -> desk.queueAgain(job, cause, longer(wait, atLeast)),
+                        () -> giveUp(job, because));
+    }
+
+    private void giveUp(Job.Scheduled job, Failure because) {
+        instance.events().retryRefused();
+        String detail = NO_RETRY + because.detail();
+        Failure failure =
+                new Failure(
+                        because.reason(),
+                        detail.substring(0, Math.min(LONGEST_DETAIL, detail.length())));
+        desk.end(job, Settlement.failed(job, failure, desk.now()));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private boolean cancelled(Job.Open job) {

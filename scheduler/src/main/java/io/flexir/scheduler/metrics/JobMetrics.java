@@ -17,6 +17,7 @@ final class JobMetrics {
     private final Counter admitted;
     private final Counter orders;
     private final Counter reorders;
+    private final Counter retriesRefused;
     private final Counter outcomes;
     private final Counter late;
     private final Counter degraded;
@@ -52,6 +53,10 @@ final class JobMetrics {
                         "Jobs ended, by kind and reason.",
                         "outcome",
                         "reason");
+        this.retriesRefused =
+                collectors.counter(
+                        "flexir_retries_refused_total",
+                        "Jobs that failed without another order because the budget for retries was spent.");
         this.late =
                 collectors.counter(
                         "flexir_outcomes_late_total",
@@ -199,6 +204,10 @@ final class JobMetrics {
 
     void duplicateRequestDropped() {
         duplicates.labels("request").inc();
+    }
+
+    void retryRefused() {
+        retriesRefused.inc();
     }
 
     void duplicateReportDropped() {

@@ -79,6 +79,11 @@ public final class SchedulerMetrics implements JobEvents {
     }
 
     @Override
+    public void retryRefused() {
+        jobs.retryRefused();
+    }
+
+    @Override
     public void duplicateReportDropped() {
         jobs.duplicateReportDropped();
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 public final class CountedEvents implements JobEvents {
     int duplicateRequests;
     int droppedReports;
+    int retriesRefused;
     int purged;
     public int deadLetters;
     int waiting;
@@ -58,6 +59,11 @@ public final class CountedEvents implements JobEvents {
     @Override
     public void duplicateReportDropped() {
         droppedReports++;
+    }
+
+    @Override
+    public void retryRefused() {
+        retriesRefused++;
     }
 
     @Override

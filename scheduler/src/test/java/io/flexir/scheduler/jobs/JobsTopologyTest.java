@@ -456,6 +456,31 @@ class JobsTopologyTest {
         }
 
         @Test
+        void a_fault_that_all_jobs_meet_does_not_multiply_their_orders() {
+            lab.worker(100, 100);
+            for (int i = 0; i < 200; i++) {
+                lab.submit(job("job-" + i));
+            }
+            assertThat(lab.orders()).hasSize(200);
+
+            for (int i = 0; i < 200; i++) {
+                lab.report(Reports.failed("job-" + i, 1, Failure.Reason.ENGINE));
+            }
+
+            assertThat(lab.outcomes())
+                    .hasSize(40)
+                    .allSatisfy(
+                            outcome ->
+                                    assertThat(((Outcome.Failed) outcome).failure().detail())
+                                            .startsWith("Not tried again"));
+            assertThat(lab.events.retriesRefused).isEqualTo(40);
+            lab.pass(SECOND, () -> lab.worker(100, 100));
+            assertThat(lab.orders()).hasSize(101).allMatch(order -> order.attempt() == 2);
+            lab.pass(SECOND.multipliedBy(10), () -> lab.worker(100, 100));
+            assertThat(lab.orders()).hasSize(10);
+        }
+
+        @Test
         void others_do_not_wait_for_a_job_that_is_left_alone() {
             lab.worker(1, 1);
             lab.submit(job("a"));

@@ -93,7 +93,7 @@ final class Laboratory implements AutoCloseable {
                 Duration.ofSeconds(10),
                 new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10)),
                 policy,
-                new Limits(3, Duration.ofSeconds(1), maxWaiting, Duration.ofHours(1), 1000),
+                new Limits(3, Duration.ofSeconds(1), 0.2, maxWaiting, Duration.ofHours(1), 1000),
                 Duration.ofMillis(20));
     }
 

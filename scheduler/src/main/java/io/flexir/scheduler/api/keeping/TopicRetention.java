@@ -42,17 +42,29 @@ final class TopicRetention {
                             .all()
                             .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                             .get(resource);
-            if (config == null || number(config, TopicConfig.RETENTION_BYTES_CONFIG) >= 0) {
-                return now;
-            }
-            long millis = number(config, TopicConfig.RETENTION_MS_CONFIG);
-            return millis < 0 ? Instant.EPOCH : now.minusMillis(millis);
+            return config == null
+                    ? now
+                    : keptSince(
+                            number(config, TopicConfig.RETENTION_MS_CONFIG),
+                            number(config, TopicConfig.RETENTION_BYTES_CONFIG),
+                            now);
         } catch (ExecutionException | TimeoutException unanswered) {
             throw new KafkaException("The retention of " + topic + " is not known", unanswered);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted", stopping);
         }
+    }
+
+    /**
+     * @param millis that records are kept, negative for ever
+     * @param bytes of records that are kept, negative without a bound
+     */
+    static Instant keptSince(long millis, long bytes, Instant now) {
+        if (bytes >= 0) {
+            return now;
+        }
+        return millis < 0 ? Instant.EPOCH : now.minusMillis(millis);
     }
 
     private static long number(Config config, String name) {

@@ -18,6 +18,8 @@ import java.util.function.ToDoubleFunction;
  */
 public record Calibration(
         ServiceTime service, ServiceTime receipts, double reportSeconds, double spread, int jobs) {
+    private static final int LEAST_SAMPLES = 20;
+
     /** A job that was measured. */
     record Sample(double gigaMacs, double seconds) {}
 
@@ -50,6 +52,18 @@ public record Calibration(
         double secondsPerMac = (1 / one.gigaMacsPerSecond() + 1 / other.gigaMacsPerSecond()) / 2;
         return new ServiceTime(
                 (one.overheadSeconds() + other.overheadSeconds()) / 2, 1 / secondsPerMac);
+    }
+
+    /**
+     * The same of a slot that took so long.
+     *
+     * @param waited jobs that waited in line, from the outcome before to their own; too few of them
+     *     change nothing
+     */
+    Calibration lived(List<Sample> waited) {
+        return waited.size() < LEAST_SAMPLES
+                ? this
+                : new Calibration(line(waited), receipts, reportSeconds, spread, waited.size());
     }
 
     /** Least squares. */

@@ -10,6 +10,8 @@ import io.flexir.ops.bench.simulate.PolicyResult;
  * @param foretold by the calibration
  * @param predicted by that and one just after: what the simulator says of the machine as it was
  *     while the jobs ran
+ * @param replayed by the times between outcomes of the very jobs that were observed, where they
+ *     waited in line: what is left to differ is queue, grants and deadlines
  * @param observed what came
  * @param pace seconds that the worker took by its receipts, over what it would have taken for the
  *     same at the speed that was measured before and after
@@ -19,6 +21,7 @@ public record Comparison(
         double load,
         PolicyResult foretold,
         PolicyResult predicted,
+        PolicyResult replayed,
         PolicyResult observed,
         double pace) {
     public String policy() {

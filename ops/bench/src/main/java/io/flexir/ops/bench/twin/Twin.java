@@ -81,17 +81,15 @@ public final class Twin {
                 calibration,
                 load,
                 play(policy.name(), terms, workload, calibration),
-                play(
-                        policy.name(),
-                        terms,
-                        new Workload(workload.jobs(), 1, meanwhile.service()),
-                        meanwhile),
+                play(policy.name(), terms, workload, meanwhile),
+                play(policy.name(), terms, workload, meanwhile.lived(TwinFleet.waited(ended))),
                 observed(policy.name(), workload.jobs(), ended),
                 pace(meanwhile, workload.jobs(), ended));
     }
 
     private PolicyResult play(
-            String name, BudgetPolicy terms, Workload workload, Calibration worker) {
+            String name, BudgetPolicy terms, Workload arrivals, Calibration worker) {
+        Workload workload = new Workload(arrivals.jobs(), 1, worker.service());
         WorkerManner manner = new WorkerManner(true, ORDERS_PER_SLOT, worker.reportSeconds());
         return Simulation.run(workload, bundles, Policy.of(terms), manner).result(name, 1);
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class TwinFleet {
     private static final int WARM_UP_ROUNDS = 60;
     private static final int IN_LINE = 8;
+
+    /** A job that came later before an outcome may not have been with the worker yet. */
+    private static final Duration GRANTED_WITHIN = Duration.ofMillis(100);
 
     private final FleetClient fleet;
     private final Bundle bundle;
@@ -120,6 +124,25 @@ final class TwinFleet {
         return OnTime.ask(times, i -> fleet.submit(submissions.get(i)).id()).stream()
                 .map(this::ended)
                 .toList();
+    }
+
+    /**
+     * Of jobs that were there before the outcome before theirs: the seconds from one outcome to the
+     * next.
+     */
+    static List<Calibration.Sample> waited(List<Job> ended) {
+        List<Job> sorted =
+                ended.stream().sorted(Comparator.comparing(TwinFleet::finishedAt)).toList();
+        List<Calibration.Sample> waited = new ArrayList<>();
+        for (int i = 1; i < sorted.size(); i++) {
+            Instant before = finishedAt(sorted.get(i - 1));
+            Job job = sorted.get(i);
+            if (job.createdAt().plus(GRANTED_WITHIN).isBefore(before)) {
+                double macs = Objects.requireNonNull(job.receipt()).gigaMacs();
+                waited.add(new Calibration.Sample(macs, seconds(before, finishedAt(job))));
+            }
+        }
+        return waited;
     }
 
     private Submission submission(SimulatedJob job) {

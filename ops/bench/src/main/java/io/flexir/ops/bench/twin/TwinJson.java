@@ -27,6 +27,7 @@ public final class TwinJson {
             policy.put("load", compared.load());
             policy.set("foretold", side(compared.foretold()));
             policy.set("predicted", side(compared.predicted()));
+            policy.set("replayed", side(compared.replayed()));
             policy.set("observed", side(compared.observed()));
         }
         return root.toString();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Comparisons as people read them: what was measured, and three rows a policy. */
+/** Comparisons as people read them: what was measured, and four rows a policy. */
 public final class TwinTable {
     private TwinTable() {}
 
@@ -25,6 +25,7 @@ public final class TwinTable {
             lines.add(measured(compared));
             table.add(cells(compared, "foretold", compared.foretold()));
             table.add(cells(compared, "predicted", compared.predicted()));
+            table.add(cells(compared, "replayed", compared.replayed()));
             table.add(cells(compared, "observed", compared.observed()));
         }
         lines.add("");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 class CalibrationTest {
     private static final double NEAR = 1e-9;
@@ -36,6 +37,21 @@ class CalibrationTest {
 
         assertThat(between.service().overheadSeconds()).isCloseTo(0.2, within(NEAR));
         assertThat(4 / between.service().gigaMacsPerSecond()).isCloseTo(0.3, within(NEAR));
+    }
+
+    @Test
+    void what_jobs_in_line_took_takes_the_place_of_what_was_measured_before() {
+        List<Calibration.Sample> measured = List.of(sample(0, 0.1), sample(4, 0.3));
+        Calibration before = Calibration.of(measured, measured, measured);
+        List<Calibration.Sample> waited =
+                IntStream.range(0, 20).mapToObj(i -> sample(i % 5, 0.2 + 0.1 * (i % 5))).toList();
+
+        Calibration lived = before.lived(waited);
+
+        assertThat(lived.service().overheadSeconds()).isCloseTo(0.2, within(NEAR));
+        assertThat(lived.service().gigaMacsPerSecond()).isCloseTo(10, within(NEAR));
+        assertThat(lived.receipts()).isEqualTo(before.receipts());
+        assertThat(before.lived(waited.subList(0, 19))).isEqualTo(before);
     }
 
     private static Calibration.Sample sample(double gigaMacs, double seconds) {

@@ -307,7 +307,7 @@ final class ApiFleet implements AutoCloseable {
                 new BudgetPolicy.Fixed(6),
                 TenantRules.EQUAL,
                 ACCESS,
-                new Limits(3, Duration.ofSeconds(1), 1000, Duration.ofHours(1), 1000),
+                new Limits(3, Duration.ofSeconds(1), 0.2, 1000, Duration.ofHours(1), 1000),
                 Duration.ofMillis(50));
     }
 

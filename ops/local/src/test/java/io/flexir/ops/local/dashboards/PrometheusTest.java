@@ -168,6 +168,7 @@ class PrometheusTest {
                         jobs.busyOrderPatience(),
                         jobs.maxAttempts(),
                         jobs.retryWait(),
+                        jobs.retryShare(),
                         jobs.maxWaitingJobs(),
                         jobs.retention(),
                         jobs.maxRememberedJobs(),

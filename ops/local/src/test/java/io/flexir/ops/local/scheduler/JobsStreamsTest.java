@@ -181,7 +181,7 @@ class JobsStreamsTest {
                         Duration.ofSeconds(30),
                         new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10)),
                         new BudgetPolicy.Load(30),
-                        new Limits(3, Duration.ofSeconds(1), 1000, Duration.ofHours(1), 1000),
+                        new Limits(3, Duration.ofSeconds(1), 0.2, 1000, Duration.ofHours(1), 1000),
                         Duration.ofMillis(20));
         BundleCatalog bundles = BundleCatalog.read(Path.of("../models"));
         return JobsStreams.start(
