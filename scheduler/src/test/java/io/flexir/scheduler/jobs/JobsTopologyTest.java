@@ -474,6 +474,17 @@ class JobsTopologyTest {
                                     assertThat(((Outcome.Failed) outcome).failure().detail())
                                             .startsWith("Not tried again"));
             assertThat(lab.events.retriesRefused).isEqualTo(40);
+
+            for (int i = 200; i < 300; i++) {
+                lab.submit(job("job-" + i));
+            }
+            assertThat(lab.orders()).hasSize(100).allMatch(order -> order.attempt() == 1);
+            for (int i = 200; i < 300; i++) {
+                lab.report(Reports.failed("job-" + i, 1, Failure.Reason.ENGINE));
+            }
+
+            assertThat(lab.outcomes()).as("a fifth of the first orders is paid for").hasSize(80);
+            assertThat(lab.events.retriesRefused).isEqualTo(120);
             lab.pass(SECOND, () -> lab.worker(100, 100));
             assertThat(lab.orders()).hasSize(101).allMatch(order -> order.attempt() == 2);
             lab.pass(SECOND.multipliedBy(10), () -> lab.worker(100, 100));
