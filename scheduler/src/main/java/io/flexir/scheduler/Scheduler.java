@@ -23,6 +23,7 @@ import io.flexir.scheduler.scale.Scaling;
 import io.flexir.scheduler.scale.ScalingRules;
 import io.flexir.scheduler.scale.ScalingWatch;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.tracing.Tracing;
 import io.flexir.scheduler.transactions.TransactionHealer;
 
 import org.slf4j.Logger;
@@ -76,7 +77,8 @@ public final class Scheduler implements AutoCloseable {
             Tenants tenants =
                     config.jobs()
                             .entitled(config.store().bucket(), config.http().requestsPerSecond());
-            ObjectStore store = parts.opened(new ObjectStore(config.store().settings()));
+            Tracing tracing = parts.opened(config.tracing().start(instance(config)));
+            ObjectStore store = parts.opened(new ObjectStore(config.store().settings(), tracing));
             JobsStreams streams =
                     parts.opened(
                             JobsStreams.start(
@@ -84,6 +86,7 @@ public final class Scheduler implements AutoCloseable {
                                     config.jobs().rules(tenants),
                                     bundles,
                                     metrics,
+                                    tracing,
                                     clock));
             parts.opened(healer(config, metrics));
             ApiServer api =
@@ -97,7 +100,8 @@ public final class Scheduler implements AutoCloseable {
                                                     tenants.access())
                                             .keeping(config.keeping().rules())
                                             .pricedBy(config.costs().prices())
-                                            .telling(webhooks(config, parts)),
+                                            .telling(webhooks(config, parts))
+                                            .traced(tracing),
                                     store,
                                     models(bundles),
                                     Core.of(streams),
@@ -132,6 +136,12 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    /** As it is called in the broker's groups, else by its process. */
+    private static String instance(SchedulerConfig config) {
+        String named = config.kafka().instanceId();
+        return named == null ? "scheduler-" + ProcessHandle.current().pid() : named;
     }
 
     private static TransactionHealer healer(SchedulerConfig config, SchedulerMetrics metrics) {

@@ -20,6 +20,7 @@ public final class SchedulerOptions {
     @Mixin private KeepingOptions keeping;
     @Mixin private CostsOptions costs;
     @Mixin private WebhookOptions webhooks;
+    @Mixin private TracingOptions tracing;
 
     @Option(
             names = "--bundles",
@@ -44,6 +45,7 @@ public final class SchedulerOptions {
                 keeping.toConfig(),
                 costs.toConfig(),
                 webhooks.toConfig(),
+                tracing.toConfig(),
                 bundles);
     }
 }

@@ -8,6 +8,7 @@ import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.Secret;
 import io.flexir.worker.config.StoreSettings;
 import io.flexir.worker.config.Timing;
+import io.flexir.worker.config.TracingSettings;
 import io.flexir.worker.config.WorkerConfig;
 
 import org.jspecify.annotations.Nullable;
@@ -236,6 +237,15 @@ public final class WorkerOptions {
                     "Port that metrics and health are served on; 0 is any free one (default: ${DEFAULT-VALUE}).")
     private int managementPort;
 
+    @Option(
+            names = "--traces",
+            paramLabel = "off|otlp",
+            defaultValue = "${env:FLEXIR_TRACES:-off}",
+            description =
+                    "otlp sends a trace of each order to OpenTelemetry's collector at http://localhost:4318, or to where the "
+                            + "standard OTEL_ variables say (default: ${DEFAULT-VALUE}).")
+    private String traces;
+
     /**
      * The settings, checked.
      *
@@ -272,7 +282,8 @@ public final class WorkerOptions {
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofSeconds(shutdownGraceSeconds),
                         Duration.ofSeconds(outageHoldSeconds)),
-                new ManagementSettings(managementHost, managementPort));
+                new ManagementSettings(managementHost, managementPort),
+                TracingSettings.parse(traces));
     }
 
     private static String hostAndProcess() {

@@ -26,6 +26,8 @@ import io.flexir.worker.restore.model.ModelSessions;
 import io.flexir.worker.restore.model.RuntimeSettings;
 import io.flexir.worker.storage.ObjectStore;
 import io.flexir.worker.storage.S3ObjectStore;
+import io.flexir.worker.tracing.Tracing;
+import io.flexir.worker.tracing.WorkSpans;
 
 import java.time.Clock;
 
@@ -37,6 +39,7 @@ final class WorkerParts implements AutoCloseable {
             new RestorationEngine(EngineSettings.DEFAULT, System::nanoTime);
     private final ModelSessions sessions;
     private final EventProducer producer;
+    private final Tracing tracing;
 
     final Readiness readiness = new Readiness();
     final WorkerMetrics metrics = new WorkerMetrics();
@@ -56,8 +59,9 @@ final class WorkerParts implements AutoCloseable {
         RuntimeSettings runtime = selected.runtime();
         Device device = selected.device();
         WorkerConfig config = given.inPoolOf(device.kind());
-        producer = new EventProducer(config.kafka(), config.workerId());
-        store = new S3ObjectStore(config.store());
+        tracing = config.tracing().start(config.workerId());
+        producer = new EventProducer(config.kafka(), config.workerId(), tracing);
+        store = new S3ObjectStore(config.store(), tracing);
         sessions = new ModelSessions(runtime);
         models = new Models(config.compute().bundles(), sessions, runtime.maxResidentModels());
         control = new ControlTopic(config.kafka(), config.workerId(), cancellations);
@@ -71,7 +75,13 @@ final class WorkerParts implements AutoCloseable {
                         taken -> readiness.set(Condition.BROKER, taken));
         intake =
                 new Intake(
-                        config, pipeline(config, device, board), producer, metrics, pause, clock);
+                        config,
+                        pipeline(config, device, board),
+                        producer,
+                        metrics,
+                        pause,
+                        tracing,
+                        clock);
     }
 
     private void boardChanged() {
@@ -94,6 +104,7 @@ final class WorkerParts implements AutoCloseable {
                         cancellations,
                         new Reporter(producer),
                         metrics,
+                        new WorkSpans(tracing),
                         clock);
         return new RestorationPipeline(config, tools);
     }
@@ -106,5 +117,6 @@ final class WorkerParts implements AutoCloseable {
         sessions.close();
         engine.close();
         store.close();
+        tracing.close();
     }
 }

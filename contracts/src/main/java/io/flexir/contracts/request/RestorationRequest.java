@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  * @param submittedAt when the client asked
  * @param retryOf the failed job that this one does over, if it does
  * @param webhook who is told of the job's end, http or https; none for nobody
+ * @param traceparent the span that the job's further spans belong under; none where it is not
+ *     traced
+ * @param batch the batch that it was submitted in, if it was
  */
 public record RestorationRequest(
         JobId jobId,
@@ -41,7 +44,9 @@ public record RestorationRequest(
         @Nullable String bodyDigest,
         Instant submittedAt,
         @Nullable JobId retryOf,
-        @Nullable String webhook) {
+        @Nullable String webhook,
+        @Nullable TraceParent traceparent,
+        @Nullable BatchId batch) {
     /** The longest address of a webhook, in characters. */
     public static final int MAX_WEBHOOK = 2048;
 
@@ -73,6 +78,8 @@ public record RestorationRequest(
                 imageSize,
                 bodyDigest,
                 submittedAt,
+                null,
+                null,
                 null,
                 null);
     }
@@ -121,11 +128,52 @@ public record RestorationRequest(
                 bodyDigest,
                 submittedAt,
                 retryOf,
-                url);
+                url,
+                traceparent,
+                batch);
+    }
+
+    /** The same as part of a batch. */
+    public RestorationRequest in(BatchId id) {
+        return new RestorationRequest(
+                jobId,
+                tenant,
+                input,
+                model,
+                depth,
+                terms,
+                output,
+                imageSize,
+                bodyDigest,
+                submittedAt,
+                retryOf,
+                webhook,
+                traceparent,
+                id);
+    }
+
+    /** The same as part of a trace, or of none. */
+    public RestorationRequest under(@Nullable TraceParent span) {
+        return new RestorationRequest(
+                jobId,
+                tenant,
+                input,
+                model,
+                depth,
+                terms,
+                output,
+                imageSize,
+                bodyDigest,
+                submittedAt,
+                retryOf,
+                webhook,
+                span,
+                batch);
     }
 
     /**
-     * The same once more, for a job that failed. A deadline is as far off as it was.
+     * The same once more, for a job that failed, in no trace and no batch. A deadline is as far off
+     * as it was.
      *
      * @param id of the new job
      * @param now when it was asked for
@@ -143,7 +191,9 @@ public record RestorationRequest(
                 null,
                 now,
                 jobId,
-                webhook);
+                webhook,
+                null,
+                null);
     }
 
     /** Whether the model is chosen by what is estimated of the image. */

@@ -35,6 +35,7 @@ import java.util.List;
  * @param workerId who did it
  * @param device on what
  * @param attempt of which order
+ * @param traceId of the trace that shows how it was done; none where it was not traced
  */
 public record Receipt(
         ObjectReference input,
@@ -58,7 +59,8 @@ public record Receipt(
         boolean degraded,
         String workerId,
         String device,
-        int attempt) {
+        int attempt,
+        @Nullable String traceId) {
     private static final int MAX_REGIONS = 20_000;
 
     public Receipt {
@@ -83,6 +85,59 @@ public record Receipt(
         Require.name("workerId", workerId, 128);
         Require.text("device", device, 128);
         Require.between("attempt", attempt, 1, 1000);
+        if (traceId != null) {
+            Require.text("traceId", traceId, 32);
+        }
+    }
+
+    /** Of a job that was not traced. */
+    public Receipt(
+            ObjectReference input,
+            ObjectReference result,
+            String resultSha256,
+            String contentType,
+            long bytesIn,
+            long bytesOut,
+            ImageSize inputSize,
+            ImageSize outputSize,
+            String model,
+            String modelDigest,
+            @Nullable ModelChoice modelChoice,
+            String policyVersion,
+            PointerBudget budget,
+            Inference inference,
+            List<RegionReceipt> regions,
+            double gigaMacs,
+            PhaseSeconds seconds,
+            Energy energy,
+            boolean degraded,
+            String workerId,
+            String device,
+            int attempt) {
+        this(
+                input,
+                result,
+                resultSha256,
+                contentType,
+                bytesIn,
+                bytesOut,
+                inputSize,
+                outputSize,
+                model,
+                modelDigest,
+                modelChoice,
+                policyVersion,
+                budget,
+                inference,
+                regions,
+                gigaMacs,
+                seconds,
+                energy,
+                degraded,
+                workerId,
+                device,
+                attempt,
+                null);
     }
 
     /** The deepest pointer that any region reached. */

@@ -14,8 +14,10 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 
 import io.flexir.contracts.check.DefaultsTo;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.TenantId;
+import io.flexir.contracts.request.TraceParent;
 import io.flexir.contracts.wire.MessageType;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,18 @@ final class MessageSchemas {
                                                             "string",
                                                             "pattern",
                                                             "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+                                            BatchId.class,
+                                                    Map.of(
+                                                            "type",
+                                                            "string",
+                                                            "pattern",
+                                                            "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+                                            TraceParent.class,
+                                                    Map.of(
+                                                            "type",
+                                                            "string",
+                                                            "pattern",
+                                                            "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"),
                                             Instant.class,
                                                     Map.of("type", "string", "format", "date-time"),
                                             byte[].class,

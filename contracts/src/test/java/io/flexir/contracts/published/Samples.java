@@ -13,6 +13,7 @@ import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.job.Trial;
 import io.flexir.contracts.request.AdaptiveRule;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -23,6 +24,7 @@ import io.flexir.contracts.request.PriorityClass;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
+import io.flexir.contracts.request.TraceParent;
 import io.flexir.contracts.webhook.WebhookDelivery;
 import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.contracts.wire.MessageType;
@@ -58,6 +60,8 @@ final class Samples {
     private static final String MODEL = "denoise-color-25-s";
     private static final String DIGEST = "ab".repeat(32);
     private static final String WORKER = "worker-1";
+    private static final TraceParent SPAN =
+            new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     private Samples() {}
 
@@ -87,6 +91,11 @@ final class Samples {
                 new Sample(
                         MessageType.REQUEST,
                         request(new Depth.Fixed(6)).telling("https://museum.example/hook")));
+        samples.put(
+                "request-traced-in-a-batch",
+                new Sample(
+                        MessageType.REQUEST,
+                        request(new Depth.Fixed(6)).under(SPAN).in(new BatchId("c0ffee"))));
         samples.put("webhook-pending", new Sample(MessageType.WEBHOOK, webhook()));
         samples.put(
                 "webhook-delivered",

@@ -38,12 +38,7 @@ public record InputRules(
 
     /** Why a tenant may not name this object, if so. */
     public Optional<String> refusal(TenantId tenant, ObjectReference input) {
-        boolean allowed =
-                !STEP.matcher(input.key()).find()
-                        && (isOwn(tenant, input)
-                                || named.getOrDefault(tenant, others).stream()
-                                        .anyMatch(place -> place.holds(input)));
-        return allowed
+        return allows(tenant, input.bucket(), input.key())
                 ? Optional.empty()
                 : Optional.of(
                         "names the object "
@@ -55,9 +50,30 @@ public record InputRules(
                                 + " may name none");
     }
 
-    private boolean isOwn(TenantId tenant, ObjectReference input) {
-        return input.bucket().equals(bucket)
-                && (input.key().startsWith("uploads/" + tenant + "/")
-                        || input.key().startsWith("results/" + tenant + "/"));
+    /** Why a tenant may not name all objects of a bucket whose keys begin so, if so. */
+    public Optional<String> refusalOfAll(TenantId tenant, String inBucket, String prefix) {
+        return allows(tenant, inBucket, prefix)
+                ? Optional.empty()
+                : Optional.of(
+                        "names every object in bucket "
+                                + inBucket
+                                + " whose key begins with \""
+                                + prefix
+                                + "\", of which tenant "
+                                + tenant
+                                + " may not name all");
+    }
+
+    private boolean allows(TenantId tenant, String inBucket, String keys) {
+        return !STEP.matcher(keys).find()
+                && (isOwn(tenant, inBucket, keys)
+                        || named.getOrDefault(tenant, others).stream()
+                                .anyMatch(place -> place.holds(inBucket, keys)));
+    }
+
+    private boolean isOwn(TenantId tenant, String inBucket, String keys) {
+        return inBucket.equals(bucket)
+                && (keys.startsWith("uploads/" + tenant + "/")
+                        || keys.startsWith("results/" + tenant + "/"));
     }
 }

@@ -1,7 +1,6 @@
 package io.flexir.scheduler.access;
 
 import io.flexir.contracts.check.Require;
-import io.flexir.contracts.request.ObjectReference;
 
 /**
  * Objects that a tenant may name.
@@ -29,8 +28,8 @@ public record Place(String bucket, String prefix) {
                 : new Place(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    boolean holds(ObjectReference object) {
-        return (bucket.equals(ANY) || bucket.equals(object.bucket()))
-                && object.key().startsWith(prefix);
+    /** Whether it has every object of this bucket whose key begins so. */
+    boolean holds(String inBucket, String keys) {
+        return (bucket.equals(ANY) || bucket.equals(inBucket)) && keys.startsWith(prefix);
     }
 }

@@ -13,6 +13,7 @@ import io.flexir.scheduler.api.events.EventStreams;
 import io.flexir.scheduler.api.events.FleetStreams;
 import io.flexir.scheduler.api.http.Answers;
 import io.flexir.scheduler.api.http.ApiRoutes;
+import io.flexir.scheduler.api.http.Batches;
 import io.flexir.scheduler.api.http.BlockingCalls;
 import io.flexir.scheduler.api.http.BodyBudget;
 import io.flexir.scheduler.api.http.CostReads;
@@ -35,6 +36,8 @@ import io.flexir.scheduler.api.keeping.JobPurge;
 import io.flexir.scheduler.api.keeping.Keeper;
 import io.flexir.scheduler.api.problem.ProblemResponder;
 import io.flexir.scheduler.api.resource.JobResource;
+import io.flexir.scheduler.api.submit.BatchIntake;
+import io.flexir.scheduler.api.submit.BatchJobs;
 import io.flexir.scheduler.api.submit.BrokerWriter;
 import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
@@ -136,6 +139,21 @@ final class ApiHandlers {
                         finder,
                         calls,
                         answers);
+        this.rates = new RateLimits(settings.access().rates());
+        Batches batches =
+                new Batches(
+                        new BatchIntake(
+                                intake,
+                                new BatchJobs(intake, rates, metrics, threads),
+                                store,
+                                settings.access().inputs(),
+                                view,
+                                clock),
+                        intake,
+                        view,
+                        settings.unknownJobPatience(),
+                        calls,
+                        answers);
         JobReads reads = new JobReads(view, finder, store, calls, answers);
         FleetReads fleet = new FleetReads(catalog, view, core.tenants(), answers);
         Policies policies =
@@ -159,13 +177,14 @@ final class ApiHandlers {
         this.reference = new ReferencePage();
         this.page = new WebPage(store.publicEndpoint());
         this.bodies = new BodyBudget(settings.maxBodiesBytes(), settings.maxBodyBytes(), metrics);
-        this.rates = new RateLimits(settings.access().rates());
         this.problems = new ProblemResponder(mapper);
         this.operations =
                 Map.ofEntries(
                         entry("submitJob", writes::submit),
                         entry("cancelJob", writes::cancel),
                         entry("retryJob", writes::retry),
+                        entry("submitBatch", batches::submit),
+                        entry("getBatch", batches::get),
                         entry("getJob", reads::get),
                         entry("listJobs", reads::list),
                         entry("getResult", reads::result),
@@ -251,6 +270,7 @@ final class ApiHandlers {
                                 settings.callers(),
                                 rates,
                                 metrics,
+                                settings.tracing(),
                                 bodies,
                                 settings.maxBodyBytes(),
                                 problems,

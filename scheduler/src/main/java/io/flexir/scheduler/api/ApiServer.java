@@ -105,7 +105,7 @@ public final class ApiServer implements AutoCloseable {
         this.follower = new ViewFollower(settings.kafka(), view, metrics);
         this.costs =
                 new Costs(new CostBook(catalog::find, settings.prices()), settings.kafka(), clock);
-        this.broker = new BrokerWriter(settings.kafka());
+        this.broker = new BrokerWriter(settings.kafka(), settings.tracing());
         this.webhooks =
                 new Webhooks(
                         settings.webhooks(),
@@ -225,6 +225,7 @@ public final class ApiServer implements AutoCloseable {
                             settings.kafka(),
                             handlers.routedIntake(),
                             broker,
+                            settings.tracing(),
                             clock);
         }
         LOG.info(

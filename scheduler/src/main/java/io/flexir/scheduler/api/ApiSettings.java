@@ -7,6 +7,7 @@ import io.flexir.scheduler.api.view.ViewLimits;
 import io.flexir.scheduler.api.webhook.WebhookRules;
 import io.flexir.scheduler.costs.PriceList;
 import io.flexir.scheduler.keeping.KeepingRules;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param keeping how long the bucket keeps things
  * @param prices what things cost
  * @param webhooks how those are told of a job's end who asked for it
+ * @param tracing of requests, and of what they cause
  * @param tls what both ports are served with; none serves them in clear
  */
 public record ApiSettings(
@@ -60,6 +62,7 @@ public record ApiSettings(
         KeepingRules keeping,
         PriceList prices,
         WebhookRules webhooks,
+        Tracing tracing,
         @Nullable TlsFiles tls) {
     /** With the usual prices, and no webhooks. */
     public ApiSettings(
@@ -101,6 +104,7 @@ public record ApiSettings(
                 keeping,
                 PriceList.DEFAULT,
                 WebhookRules.NONE,
+                Tracing.OFF,
                 tls);
     }
 
@@ -166,6 +170,7 @@ public record ApiSettings(
                 rules,
                 prices,
                 webhooks,
+                tracing,
                 tls);
     }
 
@@ -191,6 +196,7 @@ public record ApiSettings(
                 keeping,
                 list,
                 webhooks,
+                tracing,
                 tls);
     }
 
@@ -216,6 +222,33 @@ public record ApiSettings(
                 keeping,
                 prices,
                 rules,
+                tracing,
+                tls);
+    }
+
+    /** The same with what it does traced. */
+    public ApiSettings traced(Tracing by) {
+        return new ApiSettings(
+                host,
+                port,
+                managementHost,
+                managementPort,
+                kafka,
+                callers,
+                access,
+                routes,
+                maxWaitingJobs,
+                maxBodyBytes,
+                maxBodiesBytes,
+                maxBlockingCalls,
+                maxStreams,
+                streamHeartbeat,
+                unknownJobPatience,
+                view,
+                keeping,
+                prices,
+                webhooks,
+                by,
                 tls);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param keeping how long the bucket keeps things
  * @param costs what things cost
  * @param webhooks how those are told of a job's end who asked for it
+ * @param tracing whether what is done is traced
  * @param bundles directory of the models, one directory each
  */
 public record SchedulerConfig(
@@ -24,6 +25,7 @@ public record SchedulerConfig(
         KeepingConfig keeping,
         CostsConfig costs,
         WebhooksConfig webhooks,
+        TracingConfig tracing,
         Path bundles) {
     /** One that keeps things, and prices them, as usual. */
     public SchedulerConfig(
@@ -42,6 +44,7 @@ public record SchedulerConfig(
                 KeepingConfig.DEFAULT,
                 CostsConfig.DEFAULT,
                 WebhooksConfig.DEFAULT,
+                TracingConfig.OFF,
                 bundles);
     }
 
@@ -63,12 +66,18 @@ public record SchedulerConfig(
     /** The same that tells those who ask for it. */
     public SchedulerConfig telling(WebhooksConfig other) {
         return new SchedulerConfig(
-                kafka, store, http, jobs, scaling, keeping, costs, other, bundles);
+                kafka, store, http, jobs, scaling, keeping, costs, other, tracing, bundles);
     }
 
     /** The same, served otherwise. */
     public SchedulerConfig withHttp(HttpConfig other) {
         return new SchedulerConfig(
-                kafka, store, other, jobs, scaling, keeping, costs, webhooks, bundles);
+                kafka, store, other, jobs, scaling, keeping, costs, webhooks, tracing, bundles);
+    }
+
+    /** The same, traced or not. */
+    public SchedulerConfig traced(TracingConfig other) {
+        return new SchedulerConfig(
+                kafka, store, http, jobs, scaling, keeping, costs, webhooks, other, bundles);
     }
 }

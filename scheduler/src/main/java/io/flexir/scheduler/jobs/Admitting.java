@@ -3,10 +3,12 @@ package io.flexir.scheduler.jobs;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TraceParent;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.scheduler.dispatch.WaitingIndex;
+import io.flexir.scheduler.tracing.Tracing;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +38,9 @@ final class Admitting {
             instance.events().duplicateRequestDropped();
             return;
         }
-        RestorationRequest request = under(key, asked);
+        TraceParent span = Tracing.current();
+        RestorationRequest known = under(key, asked);
+        RestorationRequest request = span == null ? known : known.under(span);
         Optional<Outcome> refusal = refusal(key, asked, new Job.Queued(request));
         if (refusal.isPresent()) {
             desk.refuse(request, refusal.get());
@@ -87,6 +91,8 @@ final class Admitting {
                         asked.bodyDigest(),
                         asked.submittedAt(),
                         asked.retryOf(),
-                        asked.webhook());
+                        asked.webhook(),
+                        asked.traceparent(),
+                        asked.batch());
     }
 }

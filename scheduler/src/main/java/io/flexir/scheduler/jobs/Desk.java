@@ -5,8 +5,12 @@ import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TraceParent;
 import io.flexir.contracts.work.WorkOrder;
+import io.flexir.scheduler.tracing.Doing;
+import io.flexir.scheduler.tracing.MessageSpans;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +33,15 @@ final class Desk {
     private final Ledger ledger;
     private final Outbox outbox;
     private final JobEvents events;
+    private final MessageSpans spans;
     private final InstantSource clock;
     private final Map<JobId, JobView> unwritten = new LinkedHashMap<>();
 
-    Desk(Ledger ledger, Outbox outbox, JobEvents events, InstantSource clock) {
+    Desk(Ledger ledger, Outbox outbox, JobEvents events, MessageSpans spans, InstantSource clock) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.events = events;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -45,6 +51,13 @@ final class Desk {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Where an open job's spans belong, if it is traced. */
+    @Nullable TraceParent traceOf(JobId id) {
+        return spans.areOn() && ledger.find(id) instanceof Job.Open job
+                ? job.request().traceparent()
+                : null;
     }
 
     /** A new job waits from now on. */
@@ -72,6 +85,12 @@ final class Desk {
      * @param way of inference, and the experiment that it is part of
      */
     void order(Job.Queued job, List<Offer> offers, Way way, String pool) {
+        try (Doing _ = spans.resume(job.request().traceparent())) {
+            send(job, offers, way, pool);
+        }
+    }
+
+    private void send(Job.Queued job, List<Offer> offers, Way way, String pool) {
         Instant now = now();
         Job.Scheduled scheduled = job.scheduled(offers, pool, way.trial(), now);
         WorkOrder order =
@@ -113,12 +132,14 @@ final class Desk {
         Job.Queued queued = job.queuedAgain(pause.isZero() ? null : now().plus(pause));
         ledger.move(id, job, queued);
         show(view(queued));
-        LOG.warn(
-                "event=job_queued_again job={} attempt={} cause={} waitMillis={}",
-                id,
-                job.attempt(),
-                because,
-                pause.toMillis());
+        try (Doing _ = spans.resume(job.request().traceparent())) {
+            LOG.warn(
+                    "event=job_queued_again job={} attempt={} cause={} waitMillis={}",
+                    id,
+                    job.attempt(),
+                    because,
+                    pause.toMillis());
+        }
     }
 
     /** A job ends, once and for all. */
@@ -154,18 +175,19 @@ final class Desk {
     }
 
     private void announce(Job.Open job, Outcome outcome) {
-        Instant now = now();
-        outbox.outcome(outcome, now);
+        try (Doing _ = spans.resume(job.request().traceparent())) {
+            outbox.outcome(outcome, now());
+            LOG.debug(
+                    "event=job_ended job={} state={} attempt={}",
+                    outcome.jobId(),
+                    outcome.state(),
+                    job.attempt());
+        }
         show(view(job, outcome));
         events.jobEnded(outcome, sinceSubmission(job.request()));
         if (job.request().terms().deadline() != null) {
             countDeadline(outcome);
         }
-        LOG.debug(
-                "event=job_ended job={} state={} attempt={}",
-                outcome.jobId(),
-                outcome.state(),
-                job.attempt());
     }
 
     /** A client may write any instant: what is counted stays within reason. */

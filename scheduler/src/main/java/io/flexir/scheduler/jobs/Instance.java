@@ -13,6 +13,8 @@ import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.FleetWatch;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
+import io.flexir.scheduler.tracing.MessageSpans;
+import io.flexir.scheduler.tracing.Tracing;
 
 import java.time.Instant;
 import java.util.function.LongFunction;
@@ -41,6 +43,7 @@ record Instance(
         RetryBudget retries,
         MessageCodec codec,
         JobEvents events,
+        MessageSpans spans,
         LongFunction<Instant> clock) {
     /** Whether its tenant wants this job no more. */
     boolean takenBack(RestorationRequest request) {
@@ -49,7 +52,13 @@ record Instance(
 
     /** By the time of Kafka Streams. */
     static Instance of(JobsRules rules, int partitions, BundleCatalog bundles, JobEvents events) {
-        return of(rules, partitions, bundles, events, Instant::ofEpochMilli);
+        return of(
+                rules,
+                partitions,
+                bundles,
+                events,
+                new MessageSpans(Tracing.OFF),
+                Instant::ofEpochMilli);
     }
 
     /**
@@ -61,6 +70,7 @@ record Instance(
             int partitions,
             BundleCatalog bundles,
             JobEvents events,
+            MessageSpans spans,
             LongFunction<Instant> clock) {
         Fleet fleet = new Fleet(rules.heartbeatTimeToLive());
         ReceiptWindow receipts = new ReceiptWindow();
@@ -85,6 +95,7 @@ record Instance(
                 new RetryBudget(rules.limits().retryShare()),
                 new MessageCodec(),
                 events,
+                spans,
                 clock);
     }
 }

@@ -36,8 +36,9 @@ final class JobsProcessor implements Processor<@Nullable String, JobInput, Strin
     public void process(Record<@Nullable String, JobInput> record) {
         Task opened = current();
         switch (record.value()) {
-            case JobInput.Requested requested -> opened.admit(record.key(), requested.request());
-            case JobInput.Reported reported -> opened.settle(reported.report());
+            case JobInput.Requested requested ->
+                    opened.admit(record.key(), requested.request(), record.headers());
+            case JobInput.Reported reported -> opened.settle(reported.report(), record.headers());
         }
     }
 

@@ -5,6 +5,8 @@ import io.flexir.scheduler.dispatch.ExperimentBook;
 import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
 import io.flexir.scheduler.dispatch.TenantBook;
+import io.flexir.scheduler.tracing.MessageSpans;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -53,9 +55,26 @@ public final class JobsStreams implements AutoCloseable {
             BundleCatalog bundles,
             JobEvents events,
             InstantSource clock) {
+        return start(settings, rules, bundles, events, Tracing.OFF, clock);
+    }
+
+    /** The same with its records traced. */
+    public static JobsStreams start(
+            StreamsSettings settings,
+            JobsRules rules,
+            BundleCatalog bundles,
+            JobEvents events,
+            Tracing tracing,
+            InstantSource clock) {
         int partitions = TopicCheck.jobPartitions(settings.kafka(), rules.pools());
         Instance instance =
-                Instance.of(rules, partitions, bundles, events, streamsMillis -> clock.instant());
+                Instance.of(
+                        rules,
+                        partitions,
+                        bundles,
+                        events,
+                        new MessageSpans(tracing),
+                        streamsMillis -> clock.instant());
         StateDirectory directory = StateDirectory.of(settings.stateDirectory());
         KafkaStreams streams =
                 new KafkaStreams(

@@ -8,7 +8,10 @@ import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
+import io.flexir.contracts.wire.Topics;
 import io.flexir.contracts.work.WorkOrder;
+import io.flexir.scheduler.tracing.Doing;
+import io.flexir.scheduler.tracing.MessageSpans;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,33 +27,42 @@ import java.util.stream.Stream;
 final class Outbox {
     private final ProcessorContext<String, byte[]> context;
     private final MessageCodec codec;
+    private final MessageSpans spans;
 
-    Outbox(ProcessorContext<String, byte[]> context, MessageCodec codec) {
+    Outbox(ProcessorContext<String, byte[]> context, MessageCodec codec, MessageSpans spans) {
         this.context = context;
         this.codec = codec;
+        this.spans = spans;
     }
 
     void view(JobView view, Instant now) {
         String key = view.request().jobId().value();
-        send(Sinks.JOBS, MessageType.JOB, key, key + "/" + UUID.randomUUID(), view, now);
+        String id = key + "/" + UUID.randomUUID();
+        forward(
+                Sinks.JOBS,
+                key,
+                codec.encode(view),
+                EventHeaders.of(MessageType.JOB, id, now),
+                now);
     }
 
     void order(WorkOrder order, Instant now) {
         String key = order.jobId().value();
         String id = key + "/" + order.attempt();
-        send(Sinks.work(order.pool()), MessageType.WORK_ORDER, key, id, order, now);
+        String topic = Topics.work(order.pool());
+        send(topic, Sinks.work(order.pool()), MessageType.WORK_ORDER, key, id, order, now);
     }
 
     /** There is one for each job, so that its event id is the job's. */
     void outcome(Outcome outcome, Instant now) {
         String key = outcome.jobId().value();
-        send(Sinks.OUTCOMES, MessageType.OUTCOME, key, key, outcome, now);
+        send(Topics.OUTCOMES, Sinks.OUTCOMES, MessageType.OUTCOME, key, key, outcome, now);
     }
 
     /** Puts a request where its key belongs: into the partition that its reports will come to. */
     void reroute(JobId key, RestorationRequest request, Instant now) {
         String id = key.value();
-        send(Sinks.REQUESTS, MessageType.REQUEST, id, id, request, now);
+        send(Topics.REQUESTS, Sinks.REQUESTS, MessageType.REQUEST, id, id, request, now);
     }
 
     /** Deletes what is shown of a job. */
@@ -68,10 +80,19 @@ final class Outbox {
         forward(Sinks.CONTROL, RateJob.keyOf(id), null, new RecordHeaders(), now);
     }
 
+    /** A hop of a job: a span of its trace. */
     private <T> void send(
-            String sink, MessageType<T> type, String key, String id, T message, Instant now) {
+            String topic,
+            String sink,
+            MessageType<T> type,
+            String key,
+            String id,
+            T message,
+            Instant now) {
         RecordHeaders headers = EventHeaders.of(type, id, now);
-        forward(sink, key, codec.encode(message), headers, now);
+        try (Doing _ = spans.send(topic, key, headers)) {
+            forward(sink, key, codec.encode(message), headers, now);
+        }
     }
 
     private void forward(

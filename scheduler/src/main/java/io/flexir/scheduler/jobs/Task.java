@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TraceParent;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.work.WorkerReport;
 import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.tracing.Doing;
 
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -48,8 +52,8 @@ final class Task {
                         context.getStateStore(Ledger.STORE),
                         new JobCodec(mapper),
                         List.of(waiting, watchdog, remembered, purges));
-        this.outbox = new Outbox(context, new MessageCodec(mapper));
-        this.desk = new Desk(ledger, outbox, instance.events(), clock);
+        this.outbox = new Outbox(context, new MessageCodec(mapper), instance.spans());
+        this.desk = new Desk(ledger, outbox, instance.events(), instance.spans(), clock);
         this.admitting = new Admitting(instance, desk, waiting.index());
         this.dispatching = new Dispatching(name, instance, desk, waiting.index());
         this.settling = new Settling(instance, desk, watchdog);
@@ -73,22 +77,39 @@ final class Task {
      * A request.
      *
      * @param key of its record; none means the job id
+     * @param headers of its record
      */
-    void admit(@Nullable String key, RestorationRequest request) {
+    void admit(@Nullable String key, RestorationRequest request, Headers headers) {
         JobId id = key == null ? request.jobId() : new JobId(key);
-        if (partitionOf(id) != partition) {
-            outbox.reroute(id, request, desk.now());
-            return;
+        try (Doing _ = processing(id, headers, request.traceparent())) {
+            if (partitionOf(id) != partition) {
+                outbox.reroute(id, request, desk.now());
+                return;
+            }
+            admitting.admit(id, request);
         }
-        admitting.admit(id, request);
         boolean sent = dispatching.dispatch();
         endStep(sent);
     }
 
-    void settle(WorkerReport report) {
-        settling.settle(report);
+    void settle(WorkerReport report, Headers headers) {
+        try (Doing _ = processing(report.jobId(), headers, desk.traceOf(report.jobId()))) {
+            settling.settle(report);
+        }
         boolean sent = dispatching.dispatch();
         endStep(sent);
+    }
+
+    private Doing processing(JobId id, Headers headers, @Nullable TraceParent otherwise) {
+        RecordMetadata where = context.recordMetadata().orElseThrow();
+        return instance.spans()
+                .process(
+                        where.topic(),
+                        where.partition(),
+                        where.offset(),
+                        id.value(),
+                        headers,
+                        otherwise);
     }
 
     void tick() {

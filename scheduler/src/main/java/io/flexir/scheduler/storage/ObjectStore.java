@@ -1,6 +1,8 @@
 package io.flexir.scheduler.storage;
 
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.scheduler.tracing.StoreSpans;
+import io.flexir.scheduler.tracing.Tracing;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +47,21 @@ public final class ObjectStore implements AutoCloseable {
     private final OkHttpClient http;
     private final MinioClient client;
     private final MinioClient signer;
+    private final StoreSpans spans;
 
     /**
      * @throws IllegalArgumentException when the file of authorities cannot be used
      */
     public ObjectStore(StorageSettings settings) {
+        this(settings, Tracing.OFF);
+    }
+
+    /**
+     * @param tracing of what is asked for a client or a job
+     * @throws IllegalArgumentException when the file of authorities cannot be used
+     */
+    public ObjectStore(StorageSettings settings, Tracing tracing) {
+        this.spans = new StoreSpans(tracing);
         this.settings = settings;
         this.http = newHttpClient(settings);
         this.client = newClient(settings, settings.endpoint(), http);
@@ -76,15 +89,20 @@ public final class ObjectStore implements AutoCloseable {
         if (wanted.versionId() != null) {
             question.versionId(wanted.versionId());
         }
-        return ask(
-                "Looking for an object failed",
-                () -> {
-                    try {
-                        return compare(wanted, client.statObject(question.build()));
-                    } catch (ErrorResponseException refusal) {
-                        return explain(refusal);
-                    }
-                });
+        return spans.within(
+                "HeadObject",
+                wanted.bucket(),
+                wanted.key(),
+                () ->
+                        ask(
+                                "Looking for an object failed",
+                                () -> {
+                                    try {
+                                        return compare(wanted, client.statObject(question.build()));
+                                    } catch (ErrorResponseException refusal) {
+                                        return explain(refusal);
+                                    }
+                                }));
     }
 
     /**
@@ -103,13 +121,18 @@ public final class ObjectStore implements AutoCloseable {
         if (reference.versionId() != null) {
             question.versionId(reference.versionId());
         }
-        return ask(
-                "Reading the start of an object failed",
-                () -> {
-                    try (var object = client.getObject(question.build())) {
-                        return object.readNBytes(maxBytes);
-                    }
-                });
+        return spans.within(
+                "GetObject",
+                reference.bucket(),
+                reference.key(),
+                () ->
+                        ask(
+                                "Reading the start of an object failed",
+                                () -> {
+                                    try (var object = client.getObject(question.build())) {
+                                        return object.readNBytes(maxBytes);
+                                    }
+                                }));
     }
 
     /**
@@ -126,7 +149,11 @@ public final class ObjectStore implements AutoCloseable {
                         .data(bytes, bytes.length)
                         .contentType("application/octet-stream")
                         .build();
-        ask("Storing an object failed", () -> client.putObject(object));
+        spans.within(
+                "PutObject",
+                bucket(),
+                key,
+                () -> ask("Storing an object failed", () -> client.putObject(object)));
         return ObjectReference.latest(bucket(), key);
     }
 
@@ -151,6 +178,51 @@ public final class ObjectStore implements AutoCloseable {
                     }
                     return prefix;
                 });
+    }
+
+    /**
+     * Lists objects of any bucket by key. Empty ones, and those that stand for directories, are
+     * left out.
+     *
+     * @param startAfter only keys that come after this one; null for all
+     * @param max how many are told at most
+     * @throws StorageException when the store does not answer
+     */
+    public ObjectListing list(String bucket, String prefix, @Nullable String startAfter, int max) {
+        ListObjectsArgs.Builder question =
+                ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true);
+        if (startAfter != null) {
+            question.startAfter(startAfter);
+        }
+        return spans.within(
+                "ListObjectsV2",
+                bucket,
+                prefix,
+                () -> ask("Listing objects failed", () -> list(question.build(), max)));
+    }
+
+    private ObjectListing list(ListObjectsArgs question, int max)
+            throws MinioException, IOException {
+        List<String> keys = new ArrayList<>();
+        try {
+            for (Result<Item> found : client.listObjects(question)) {
+                Item item = found.get();
+                if (item.isDir() || item.size() == 0) {
+                    continue;
+                }
+                if (keys.size() == max) {
+                    return new ObjectListing.Found(keys, true);
+                }
+                keys.add(item.objectName());
+            }
+            return new ObjectListing.Found(keys, false);
+        } catch (ErrorResponseException refusal) {
+            return switch (refusal.response().code()) {
+                case 400, 404 -> new ObjectListing.Missing();
+                case 403 -> new ObjectListing.Denied();
+                default -> throw refusal;
+            };
+        }
     }
 
     /**

@@ -17,13 +17,42 @@ public record WorkerConfig(
         ComputeSettings compute,
         ImageSettings images,
         Timing timing,
-        ManagementSettings management) {
+        ManagementSettings management,
+        TracingSettings tracing) {
     /** Leaves the pool to the device. */
     public static final String AUTOMATIC = "auto";
 
     public WorkerConfig {
         Require.name("workerId", workerId, 128);
         Require.name("pool", pool, 32);
+    }
+
+    /** One whose work is not traced. */
+    public WorkerConfig(
+            String workerId,
+            String pool,
+            KafkaSettings kafka,
+            StoreSettings store,
+            ComputeSettings compute,
+            ImageSettings images,
+            Timing timing,
+            ManagementSettings management) {
+        this(
+                workerId,
+                pool,
+                kafka,
+                store,
+                compute,
+                images,
+                timing,
+                management,
+                TracingSettings.OFF);
+    }
+
+    /** The same, traced or not. */
+    public WorkerConfig traced(TracingSettings other) {
+        return new WorkerConfig(
+                workerId, pool, kafka, store, compute, images, timing, management, other);
     }
 
     /** The same in the pool of a kind of device, where it is left to that. */
@@ -36,6 +65,7 @@ public record WorkerConfig(
                 compute,
                 images,
                 timing,
-                management);
+                management,
+                tracing);
     }
 }

@@ -2,6 +2,8 @@ package io.flexir.worker.intake;
 
 import io.flexir.worker.config.WorkerConfig;
 import io.flexir.worker.kafka.EventProducer;
+import io.flexir.worker.tracing.MessageSpans;
+import io.flexir.worker.tracing.Tracing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class Intake {
             EventProducer producer,
             IntakeListener listener,
             IntakePause pause,
+            Tracing tracing,
             Clock clock) {
         this.config = config;
         int count = lanes(config);
@@ -51,7 +54,13 @@ public final class Intake {
                 Executors.newFixedThreadPool(
                         count,
                         Thread.ofPlatform().name(config.workerId() + "-compute-", 0).factory());
-        this.work = new RecordWork(handler, new DeadLetters(producer, clock), listener, computing);
+        this.work =
+                new RecordWork(
+                        handler,
+                        new DeadLetters(producer, clock),
+                        listener,
+                        new MessageSpans(tracing),
+                        computing);
         WorkConsumers consumers =
                 new WorkConsumers(config.kafka(), config.workerId(), config.pool());
         List<Slot> slots = Stream.generate(Slot::new).limit(config.compute().slots()).toList();

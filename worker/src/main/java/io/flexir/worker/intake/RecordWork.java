@@ -5,6 +5,8 @@ import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.work.WorkOrder;
+import io.flexir.worker.tracing.Doing;
+import io.flexir.worker.tracing.MessageSpans;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -29,6 +31,7 @@ final class RecordWork {
     private final OrderHandler handler;
     private final DeadLetters deadLetters;
     private final IntakeListener listener;
+    private final MessageSpans spans;
     private final Executor computing;
     private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
 
@@ -36,10 +39,12 @@ final class RecordWork {
             OrderHandler handler,
             DeadLetters deadLetters,
             IntakeListener listener,
+            MessageSpans spans,
             Executor computing) {
         this.handler = handler;
         this.deadLetters = deadLetters;
         this.listener = listener;
+        this.spans = spans;
         this.computing = computing;
     }
 
@@ -60,7 +65,7 @@ final class RecordWork {
                 int count = record.deliveryCount().orElse((short) 1);
                 listener.delivered(count);
                 Delivery delivery = new Delivery(order, count, turn);
-                run(record, () -> perform(delivery), end);
+                run(record, () -> traced(record, delivery), end);
             }
             case Decoded.Refused<WorkOrder>(String reason) ->
                     run(record, () -> setAside(record, reason), end);
@@ -83,6 +88,19 @@ final class RecordWork {
         } catch (RuntimeException | Error problem) {
             LOG.error("order given up record={}", RecordKey.of(record), problem);
             return Settlement.HAND_BACK;
+        }
+    }
+
+    private Settlement traced(ConsumerRecord<String, byte[]> record, Delivery delivery) {
+        try (Doing _ =
+                spans.process(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.key(),
+                        record.headers(),
+                        delivery.order().request().traceparent())) {
+            return perform(delivery);
         }
     }
 

@@ -3,6 +3,9 @@ package io.flexir.worker.kafka;
 import io.flexir.contracts.wire.CloudEvent;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.worker.config.KafkaSettings;
+import io.flexir.worker.tracing.Doing;
+import io.flexir.worker.tracing.MessageSpans;
+import io.flexir.worker.tracing.Tracing;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,11 +30,21 @@ public final class EventProducer implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final MessageCodec codec = new MessageCodec();
     private final String source;
+    private final MessageSpans spans;
 
     /**
      * @param workerId names the client, and the source of its events
      */
     public EventProducer(KafkaSettings settings, String workerId) {
+        this(settings, workerId, Tracing.OFF);
+    }
+
+    /**
+     * @param workerId names the client, and the source of its events
+     * @param tracing of what is sent for an order
+     */
+    public EventProducer(KafkaSettings settings, String workerId, Tracing tracing) {
+        this.spans = new MessageSpans(tracing);
         this.source = "/flexir/worker/" + workerId;
         this.producer = new KafkaProducer<>(properties(settings, workerId));
     }
@@ -60,21 +73,33 @@ public final class EventProducer implements AutoCloseable {
      */
     public CompletableFuture<Void> send(Event<?> event) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        ProducerRecord<String, byte[]> record = record(event);
+        Doing sending = spans.send(record.topic(), record.key(), record.headers());
         try {
             var _ =
                     producer.send(
-                            record(event),
+                            record,
                             (metadata, problem) -> {
                                 if (problem == null) {
+                                    sending.end();
                                     acknowledged.complete(null);
                                 } else {
+                                    notTaken(sending, problem);
                                     acknowledged.completeExceptionally(problem);
                                 }
                             });
         } catch (KafkaException | IllegalStateException refused) {
+            notTaken(sending, refused);
             acknowledged.completeExceptionally(refused);
+        } finally {
+            sending.leave();
         }
         return acknowledged;
+    }
+
+    private static void notTaken(Doing sending, Exception problem) {
+        sending.failed("unacknowledged", problem.getMessage());
+        sending.end();
     }
 
     private ProducerRecord<String, byte[]> record(Event<?> event) {

@@ -8,6 +8,8 @@ import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.control.Cancellations;
 import io.flexir.worker.intake.Delivery;
 import io.flexir.worker.report.InFlightBoard;
+import io.flexir.worker.tracing.Doing;
+import io.flexir.worker.tracing.WorkSpans;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,17 +33,20 @@ final class Job {
     private final Cancellations cancellations;
     private final Clock clock;
     private final PhaseTimes times;
+    private final WorkSpans spans;
     private final List<Runnable> borrowed = new ArrayList<>();
 
     Job(
             Delivery delivery,
             InFlightBoard.Ticket ticket,
             Cancellations cancellations,
+            WorkSpans spans,
             Clock clock,
             LongSupplier nanoTime) {
         this.delivery = delivery;
         this.ticket = ticket;
         this.cancellations = cancellations;
+        this.spans = spans;
         this.clock = clock;
         this.times = new PhaseTimes(nanoTime);
     }
@@ -129,6 +135,8 @@ final class Job {
             return Step.ended(end.get());
         }
         ticket.enters(phase);
-        return times.measure(phase, work);
+        try (Doing _ = spans.part(phase.name().toLowerCase(Locale.ROOT))) {
+            return times.measure(phase, work);
+        }
     }
 }

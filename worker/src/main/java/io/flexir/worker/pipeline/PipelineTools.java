@@ -8,6 +8,7 @@ import io.flexir.worker.report.InFlightBoard;
 import io.flexir.worker.report.Reporter;
 import io.flexir.worker.restore.RestorationEngine;
 import io.flexir.worker.storage.ObjectStore;
+import io.flexir.worker.tracing.WorkSpans;
 
 import java.time.Clock;
 
@@ -22,4 +23,5 @@ public record PipelineTools(
         Cancellations cancellations,
         Reporter reporter,
         WorkerMetrics metrics,
+        WorkSpans spans,
         Clock clock) {}

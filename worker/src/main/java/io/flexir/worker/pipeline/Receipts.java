@@ -9,6 +9,7 @@ import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.energy.EnergyMeter;
 import io.flexir.worker.restore.Restoration;
 import io.flexir.worker.storage.ResultLocation;
+import io.flexir.worker.tracing.Tracing;
 
 /** Writes down what a job cost. */
 final class Receipts {
@@ -47,7 +48,8 @@ final class Receipts {
                 restoration.degraded(),
                 workerId,
                 device.kind() + ": " + device.name(),
-                order.attempt());
+                order.attempt(),
+                Tracing.currentTraceId());
     }
 
     private static RegionReceipt region(Restoration.RestoredRegion region) {

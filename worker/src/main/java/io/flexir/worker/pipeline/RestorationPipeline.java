@@ -22,6 +22,7 @@ import io.flexir.worker.report.InFlightBoard;
 import io.flexir.worker.storage.FetchOutcome;
 import io.flexir.worker.storage.ReceiptStore;
 import io.flexir.worker.storage.ResultLocation;
+import io.flexir.worker.tracing.Tracing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +106,7 @@ public final class RestorationPipeline implements OrderHandler {
                             delivery,
                             ticket,
                             tools.cancellations(),
+                            tools.spans(),
                             tools.clock(),
                             System::nanoTime);
             ResultLocation location =
@@ -226,6 +228,9 @@ public final class RestorationPipeline implements OrderHandler {
     }
 
     private Settlement conclude(Job job, Delivery delivery, JobEnd end) {
+        if (end instanceof JobEnd.Failed(Failure failure)) {
+            Tracing.failed(failure.reason().name(), failure.detail());
+        }
         Optional<WorkerReport> report = reports.of(job.order(), end);
         job.ticket().enters(Phase.REPORTING);
         if (report.isEmpty() || !tools.reporter().report(report.get(), delivery::handBackWanted)) {

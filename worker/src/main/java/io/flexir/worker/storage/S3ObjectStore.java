@@ -2,6 +2,9 @@ package io.flexir.worker.storage;
 
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.worker.config.StoreSettings;
+import io.flexir.worker.tracing.Doing;
+import io.flexir.worker.tracing.Tracing;
+import io.flexir.worker.tracing.WorkSpans;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
@@ -28,8 +31,17 @@ public final class S3ObjectStore implements ObjectStore {
     private final MinioClient client;
     private final String bucket;
     private final Retrying retrying;
+    private final WorkSpans spans;
 
     public S3ObjectStore(StoreSettings settings) {
+        this(settings, Tracing.OFF);
+    }
+
+    /**
+     * @param tracing of what is asked for an order
+     */
+    public S3ObjectStore(StoreSettings settings, Tracing tracing) {
+        this.spans = new WorkSpans(tracing);
         this.client = StoreClients.create(settings);
         this.bucket = settings.bucket();
         this.retrying = new Retrying(Backoff.HICCUP);
@@ -43,11 +55,18 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private FetchOutcome fetchOnce(ObjectReference object, long maxBytes) {
-        try (GetObjectResponse response = client.getObject(arguments(object))) {
-            return read(response, maxBytes);
-        } catch (MinioException | IOException | RuntimeException problem) {
-            return explain(object, problem);
+        try (Doing asking = spans.store("GetObject", object.bucket(), object.key())) {
+            try (GetObjectResponse response = client.getObject(arguments(object))) {
+                return read(response, maxBytes);
+            } catch (MinioException | IOException | RuntimeException problem) {
+                failed(asking, problem);
+                return explain(object, problem);
+            }
         }
+    }
+
+    private static void failed(Doing asking, Exception problem) {
+        asking.failed(StoreProblem.of(problem).name(), StoreProblem.describe(problem));
     }
 
     private static GetObjectArgs arguments(ObjectReference object) {
@@ -100,11 +119,23 @@ public final class S3ObjectStore implements ObjectStore {
 
     private StoreOutcome storeOnce(
             ObjectReference object, byte[] bytes, String contentType, Existing existing) {
+        try (Doing asking = spans.store("PutObject", object.bucket(), object.key())) {
+            return put(asking, object, bytes, contentType, existing);
+        }
+    }
+
+    private StoreOutcome put(
+            Doing asking,
+            ObjectReference object,
+            byte[] bytes,
+            String contentType,
+            Existing existing) {
         try {
             ObjectWriteResponse response =
                     client.putObject(arguments(object, bytes, contentType, existing));
             return new StoreOutcome.Stored(unquoted(response.etag()));
         } catch (MinioException | RuntimeException problem) {
+            failed(asking, problem);
             return switch (StoreProblem.of(problem)) {
                 case CONDITION_FAILED -> new StoreOutcome.AlreadyThere();
                 case MISSING, REFUSED -> new StoreOutcome.Refused(StoreProblem.describe(problem));

@@ -21,6 +21,8 @@ import io.flexir.worker.control.Cancellations;
 import io.flexir.worker.intake.Delivery;
 import io.flexir.worker.intake.Turn;
 import io.flexir.worker.report.InFlightBoard;
+import io.flexir.worker.tracing.Tracing;
+import io.flexir.worker.tracing.WorkSpans;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -71,6 +73,7 @@ final class Jobs {
                 delivery,
                 new InFlightBoard(() -> {}).open(delivery.order()),
                 cancellations,
+                new WorkSpans(Tracing.OFF),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> 0);
     }

@@ -6,6 +6,8 @@ import io.flexir.ops.local.client.FleetException;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.JobList;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,8 @@ import java.util.function.BiFunction;
             JobsCommand.Newest.class,
             JobsCommand.Retry.class,
             JobsCommand.Purge.class,
-            JobsWebhookCommand.class
+            JobsWebhookCommand.class,
+            JobsBatchCommand.class
         },
         footer = {
             "",
@@ -65,6 +68,9 @@ final class JobsCommand implements Callable<Integer> {
                         "Only jobs in this state, or in one of several separated by commas: ${COMPLETION-CANDIDATES}.")
         private Set<JobState> states = Set.of();
 
+        @Option(names = "--batch", paramLabel = "BATCH", description = "Only jobs of this batch.")
+        private @Nullable String batch;
+
         @Option(
                 names = "--limit",
                 paramLabel = "N",
@@ -85,7 +91,7 @@ final class JobsCommand implements Callable<Integer> {
                         spec.commandLine(), "--limit must be 1 to " + MOST + ", is " + limit);
             }
             try (FleetClient fleet = scheduler.connect()) {
-                JobList found = fleet.jobs(states, limit);
+                JobList found = fleet.jobs(states, batch, limit);
                 PrintWriter out = spec.commandLine().getOut();
                 found.jobs().forEach(job -> lines.print(out, job));
                 if (found.more()) {

@@ -5,8 +5,11 @@ import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.stack.LocalStack;
 import io.flexir.ops.local.stack.StackSettings;
 import io.flexir.ops.local.stack.Workforce;
+import io.flexir.scheduler.config.TracingConfig;
 
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
 
@@ -42,6 +45,17 @@ final class StackOptions {
                     "Holds the trained models, one directory each; FLEXIR_BUNDLES (default: ${DEFAULT-VALUE}).")
     private Path bundles;
 
+    @Option(
+            names = "--traces",
+            paramLabel = "off|otlp",
+            converter = TracesConverter.class,
+            defaultValue = "${env:FLEXIR_TRACES:-off}",
+            description = {
+                "otlp sends a trace of each job to OpenTelemetry's collector at http://localhost:4318, or to where the standard",
+                "OTEL_ variables say; FLEXIR_TRACES (default: ${DEFAULT-VALUE})."
+            })
+    private TracingConfig traces;
+
     /** The workers as people read them. */
     String workers() {
         return WorkforceConverter.text(workers);
@@ -49,6 +63,18 @@ final class StackOptions {
 
     LocalStack start(DataDirectory directory, Path log, int port, BudgetPolicy policy) {
         return LocalStack.start(
-                new StackSettings(directory, log, port, schedulers, workers, bundles, policy));
+                new StackSettings(
+                        directory, log, port, schedulers, workers, bundles, policy, traces.on()));
+    }
+
+    private static final class TracesConverter implements ITypeConverter<TracingConfig> {
+        @Override
+        public TracingConfig convert(String text) {
+            try {
+                return TracingConfig.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
     }
 }

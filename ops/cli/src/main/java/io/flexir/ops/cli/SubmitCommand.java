@@ -4,6 +4,8 @@ import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.OutputFormat;
 import io.flexir.contracts.request.PriorityClass;
 import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.client.BatchSubmission;
+import io.flexir.ops.local.client.FleetBatch;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,7 +42,8 @@ import java.util.concurrent.Callable;
             "  flexir submit photo.png                        prints the job's id",
             "  flexir submit *.jpg --pointer 4 --out restored",
             "  flexir submit photo.png --preview              before and after, here",
-            "  flexir submit photo.png --adaptive 1.05 --class interactive --deadline 2s"
+            "  flexir submit photo.png --adaptive 1.05 --class interactive --deadline 2s",
+            "  flexir submit --batch s3://photos/2026/ --pointer 4   every object whose key begins so"
         })
 final class SubmitCommand implements Callable<Integer> {
 
@@ -47,9 +51,9 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "Images: PNG, JPEG, TIFF, BMP or WebP.")
-    private List<Path> files;
+    private List<Path> files = List.of();
 
     @Option(
             names = "--model",
@@ -108,9 +112,11 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--preview",
             description =
-                    "Wait, and show each image before and after in the terminal: as pixels in Kitty, Ghostty, Konsole, iTerm2"
-                            + " and WezTerm, else in blocks of colour.")
+                    "Wait, and show each image before and after in the terminal: as pixels in Kitty, Ghostty, Konsole, iTerm2,"
+                            + " WezTerm, foot, mlterm, Contour and mintty, else in blocks of colour.")
     private boolean preview;
+
+    @Mixin private BatchOptions batch;
 
     @Mixin private SchedulerOptions scheduler;
 
@@ -122,30 +128,70 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        BatchSubmission.Input place = batch.place();
+        if (files.isEmpty() == (place == null) || (place == null && batch.isAny())) {
+            throw new ParameterException(
+                    spec.commandLine(), "either files or --batch is needed, and not both");
+        }
+        if (place != null && preview) {
+            throw new ParameterException(spec.commandLine(), "--preview is of files alone");
+        }
         try (FleetClient fleet = scheduler.connect()) {
-            List<Job> submitted = new ArrayList<>();
-            for (Path file : files) {
-                Job job = fleet.submit(submission(fleet.input(read(file))));
-                submitted.add(job);
-                if (!followed()) {
-                    lines.print(spec.commandLine().getOut(), job);
-                }
-            }
-            return !followed() || allSucceeded(fleet, submitted)
-                    ? ExitCode.DONE
-                    : ExitCode.JOB_NOT_SUCCEEDED;
+            return place == null ? submitFiles(fleet) : submitBatch(fleet, place);
         }
     }
 
-    private boolean allSucceeded(FleetClient fleet, List<Job> submitted) {
+    private int submitFiles(FleetClient fleet) {
+        List<String> submitted = new ArrayList<>();
+        for (Path file : files) {
+            Job job = fleet.submit(submission(fleet.input(read(file))));
+            submitted.add(job.id());
+            if (!followed()) {
+                lines.print(spec.commandLine().getOut(), job);
+            }
+        }
+        List<String> names = files.stream().map(file -> file.getFileName().toString()).toList();
+        return !followed() || allSucceeded(fleet, submitted, names)
+                ? ExitCode.DONE
+                : ExitCode.JOB_NOT_SUCCEEDED;
+    }
+
+    private int submitBatch(FleetClient fleet, BatchSubmission.Input place) {
+        String key = batch.key();
+        FleetBatch.Submitted made =
+                fleet.submit(
+                        BatchSubmission.of(
+                                place, batch.limit(), submission(Submission.Input.none())),
+                        key);
+        if (!followed()) {
+            BatchLines.submitted(spec.commandLine().getOut(), made, lines.isJson());
+        }
+        BatchLines.left(spec.commandLine().getErr(), made, key);
+        boolean all =
+                !followed()
+                        || allSucceeded(
+                                fleet,
+                                made.jobs().stream().map(FleetBatch.MadeJob::id).toList(),
+                                made.jobs().stream().map(SubmitCommand::nameOf).toList());
+        if (!made.complete()) {
+            return ExitCode.SCHEDULER;
+        }
+        return all && made.refused().isEmpty() ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED;
+    }
+
+    /** The key, as one name of a file. */
+    private static String nameOf(FleetBatch.MadeJob job) {
+        return job.key().replace('/', '_');
+    }
+
+    private boolean allSucceeded(FleetClient fleet, List<String> ids, List<String> names) {
         List<Job> ended = new ArrayList<>();
-        List<String> ids = submitted.stream().map(Job::id).toList();
         try (Following following =
                 new Following(fleet, ids, spec.commandLine().getErr(), lines.isJson())) {
             ids.forEach(id -> ended.add(following.toItsEnd(id)));
         }
         for (int i = 0; i < ended.size(); i++) {
-            results.fetch(fleet, ended.get(i), stem(files.get(i)));
+            results.fetch(fleet, ended.get(i), stem(names.get(i)));
             lines.print(spec.commandLine().getOut(), ended.get(i));
             if (preview && ended.get(i).succeeded()) {
                 show(files.get(i), fleet.result(ended.get(i).id()));
@@ -201,8 +247,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    private static String stem(Path file) {
-        String name = file.getFileName().toString();
+    private static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? name : name.substring(0, dot);
     }

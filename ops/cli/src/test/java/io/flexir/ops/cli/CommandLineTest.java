@@ -95,7 +95,7 @@ class CommandLineTest {
         assertThat(run("submit")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .hasLineCount(1)
-                .contains("Missing required parameter: 'FILE'")
+                .contains("either files or --batch is needed")
                 .contains("flexir submit --help");
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 
 import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.quality.GaussianNoise;
 import io.flexir.ops.local.quality.ImageFiles;
 import io.flexir.ops.local.quality.RgbImage;
@@ -87,6 +88,55 @@ class JobCommandsTest {
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(out.toString()).hasLineCount(1).contains("succeeded", "pointer 1.00");
         assertThat(ImageFiles.read(results.resolve("photo-restored.png")).width()).isEqualTo(40);
+    }
+
+    @Test
+    void a_batch_of_what_lies_in_the_bucket_is_submitted_shown_and_fetched() throws IOException {
+        String bucket = stack.infrastructure().connections().bucket();
+        String key;
+        try (FleetClient client = stack.connect()) {
+            key = client.upload(Files.readAllBytes(photo)).key();
+        }
+        String place = "s3://" + bucket + "/" + key;
+        Path results = directory.resolve("batch");
+
+        assertThat(run("submit", "--batch", place, "--model", MODEL, "--key", "one", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode batch = new JsonMapper().readTree(out.toString());
+        String id = batch.path("id").asText();
+
+        assertThat(batch.path("jobs")).isNotEmpty();
+        assertThat(run("submit", "--batch", place, "--model", MODEL, "--key", "one")).isZero();
+        assertThat(out.toString()).contains(batch.at("/jobs/0/id").asText());
+        assertThat(
+                        run(
+                                "submit",
+                                "--batch",
+                                place,
+                                "--model",
+                                MODEL,
+                                "--key",
+                                "one",
+                                "--out",
+                                results.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(results.toFile().list()).hasSize(batch.path("jobs").size());
+        assertThat(run("jobs", "batch", id)).isZero();
+        assertThat(out.toString()).contains(batch.path("jobs").size() + " succeeded");
+        assertThat(run("jobs", "list", "--batch", id)).isZero();
+        assertThat(out.toString()).hasLineCount(batch.path("jobs").size());
+    }
+
+    @Test
+    void files_and_a_batch_are_not_mixed() {
+        assertThat(run("submit")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("submit", photo.toString(), "--batch", "s3://a/b"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("submit", photo.toString(), "--limit", "3")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("submit", "--batch", "photos/")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("submit", "--batch", "s3://no-such-bucket/x")).isEqualTo(ExitCode.SCHEDULER);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.RateLimits;
 import io.flexir.scheduler.api.problem.ProblemResponder;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.tracing.Tracing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -25,6 +26,7 @@ public final class ApiRoutes {
     private final Callers callers;
     private final RateLimits rates;
     private final SchedulerMetrics metrics;
+    private final Tracing tracing;
     private final BodyBudget bodies;
     private final long maxBodyBytes;
     private final ProblemResponder problems;
@@ -38,6 +40,7 @@ public final class ApiRoutes {
             Callers callers,
             RateLimits rates,
             SchedulerMetrics metrics,
+            Tracing tracing,
             BodyBudget bodies,
             long maxBodyBytes,
             ProblemResponder problems,
@@ -46,6 +49,7 @@ public final class ApiRoutes {
         this.callers = callers;
         this.rates = rates;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.bodies = bodies;
         this.maxBodyBytes = maxBodyBytes;
         this.problems = problems;
@@ -55,7 +59,7 @@ public final class ApiRoutes {
     public Router router(Vertx vertx) {
         RouterBuilder builder =
                 RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler())
-                        .rootHandler(new RequestObserver(contract, metrics))
+                        .rootHandler(new RequestObserver(contract, metrics, tracing))
                         .rootHandler(bodies)
                         .rootHandler(new Access(callers, rates, contract, metrics))
                         .rootHandler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));

@@ -2,6 +2,7 @@ package io.flexir.scheduler.api.http;
 
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.api.problem.Problem;
@@ -121,13 +122,15 @@ public final class JobReads {
 
     private static JobFilter filter(RoutingContext context) {
         String states = context.queryParams().get("state");
+        String batch = context.queryParams().get("batch");
         return new JobFilter(
                 states == null
                         ? Set.of()
                         : Stream.of(states.split(",", -1))
                                 .map(JobReads::state)
                                 .collect(Collectors.toSet()),
-                context.queryParams().get("model"));
+                context.queryParams().get("model"),
+                batch == null ? null : new BatchId(batch));
     }
 
     private static JobState state(String name) {

@@ -46,7 +46,9 @@ public final class JobWrites {
         Buffer body =
                 Objects.requireNonNull(context.body().buffer(), "the contract asks for a body");
         intake.requirePlace(key);
-        calls.run(() -> intake.submit(tenant, key, body.getBytes()))
+        calls.run(
+                        RequestObserver.traced(
+                                context, () -> intake.submit(tenant, key, body.getBytes())))
                 .onSuccess(submitted -> answer(context, submitted))
                 .onFailure(context::fail);
     }
@@ -84,7 +86,7 @@ public final class JobWrites {
 
     public void retry(RoutingContext context) {
         finder.find(context)
-                .compose(job -> calls.run(() -> retry.retry(job)))
+                .compose(job -> calls.run(RequestObserver.traced(context, () -> retry.retry(job))))
                 .onSuccess(submitted -> answer(context, submitted))
                 .onFailure(context::fail);
     }

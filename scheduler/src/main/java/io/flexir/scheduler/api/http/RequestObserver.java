@@ -1,30 +1,44 @@
 package io.flexir.scheduler.api.http;
 
 import io.flexir.scheduler.metrics.SchedulerMetrics;
+import io.flexir.scheduler.tracing.RequestSpans;
+import io.flexir.scheduler.tracing.Tracing;
+import io.opentelemetry.api.trace.Span;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Counts and times every answer under its operation. */
 public final class RequestObserver implements PlatformHandler {
     private static final String UNTIMED = "flexir.untimed";
     private static final String OPERATION = "flexir.operation";
+    private static final String SPAN = "flexir.span";
 
     private final OpenAPIContract contract;
     private final SchedulerMetrics metrics;
+    private final RequestSpans spans;
 
-    public RequestObserver(OpenAPIContract contract, SchedulerMetrics metrics) {
+    public RequestObserver(OpenAPIContract contract, SchedulerMetrics metrics, Tracing tracing) {
         this.contract = contract;
         this.metrics = metrics;
+        this.spans = new RequestSpans(tracing);
     }
 
     /** Leaves this request's time out: it lasts as long as its client likes. */
     static void doNotTime(RoutingContext context) {
         context.put(UNTIMED, true);
+    }
+
+    /** The same call within this request's span. */
+    static <T> Callable<T> traced(RoutingContext context, Callable<T> call) {
+        return RequestSpans.within(context.get(SPAN, Span.getInvalid()), call);
     }
 
     /** The operation that is asked for, or {@code none}. */
@@ -35,11 +49,18 @@ public final class RequestObserver implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         long start = System.nanoTime();
-        String name = operationOf(context.request());
+        Operation operation = operationOf(context.request());
+        String name = operation == null ? "none" : operation.getOperationId();
         context.put(OPERATION, name);
+        Span span =
+                operation == null
+                        ? Span.getInvalid()
+                        : spans.begin(context.request(), operation.getOpenAPIPath());
+        context.put(SPAN, span);
         context.addEndHandler(
                 ended -> {
                     int status = context.response().getStatusCode();
+                    RequestSpans.end(span, status);
                     if (context.get(UNTIMED, false)) {
                         metrics.requestAnswered(name, status);
                     } else {
@@ -50,12 +71,10 @@ public final class RequestObserver implements PlatformHandler {
         context.next();
     }
 
-    private String operationOf(HttpServerRequest request) {
+    private @Nullable Operation operationOf(HttpServerRequest request) {
         String path = request.path();
-        if (path == null || !path.startsWith("/")) {
-            return "none";
-        }
-        Operation operation = contract.findOperation(path, request.method());
-        return operation == null ? "none" : operation.getOperationId();
+        return path == null || !path.startsWith("/")
+                ? null
+                : contract.findOperation(path, request.method());
     }
 }

@@ -8,6 +8,7 @@ public enum ProblemKind {
     FORBIDDEN("forbidden", 403, "The key does not allow it"),
     NOT_FOUND("not-found", 404, "There is no such address"),
     UNKNOWN_JOB("unknown-job", 404, "There is no such job"),
+    UNKNOWN_BATCH("unknown-batch", 404, "There is no such batch"),
     NO_WEBHOOK("no-webhook", 404, "The job has no webhook"),
     UNKNOWN_EXPERIMENT("unknown-experiment", 404, "There is no such experiment"),
     UNKNOWN_LETTER("unknown-letter", 404, "There is no such dead letter"),

@@ -3,6 +3,7 @@ package io.flexir.scheduler.api.resource;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -47,6 +48,8 @@ public record JobResource(
         @Nullable String retryOf,
         @Nullable String retriedAs,
         @Nullable String webhook,
+        @Nullable BatchId batch,
+        @Nullable String traceId,
         JobLinks links) {
     /** Everything, each region of the receipt included. */
     public static JobResource whole(JobSnapshot job) {
@@ -96,6 +99,8 @@ public record JobResource(
                 textOf(request.retryOf()),
                 textOf(job.retriedAs()),
                 request.webhook(),
+                request.batch(),
+                request.traceparent() == null ? null : request.traceparent().traceId(),
                 JobLinks.of(job.id(), job.state()));
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
  * @param meanPointer mean over the regions, weighted by area
  * @param regionCount how many regions there are, also where they are left out
  * @param regions none in lists and events
+ * @param traceId of the trace that shows how it was done; none where it was not traced
  */
 public record ReceiptResource(
         ObjectReference result,
@@ -49,7 +50,8 @@ public record ReceiptResource(
         PhaseSeconds seconds,
         Energy energy,
         String workerId,
-        String device) {
+        String device,
+        @Nullable String traceId) {
     static ReceiptResource of(Receipt receipt, boolean withRegions) {
         return new ReceiptResource(
                 receipt.result(),
@@ -74,6 +76,7 @@ public record ReceiptResource(
                 receipt.seconds(),
                 receipt.energy(),
                 receipt.workerId(),
-                receipt.device());
+                receipt.device(),
+                receipt.traceId());
     }
 }

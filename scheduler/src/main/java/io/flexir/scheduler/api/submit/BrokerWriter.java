@@ -14,6 +14,9 @@ import io.flexir.contracts.wire.Topics;
 import io.flexir.scheduler.api.problem.Problem;
 import io.flexir.scheduler.api.problem.ProblemKind;
 import io.flexir.scheduler.api.problem.RefusedException;
+import io.flexir.scheduler.tracing.Doing;
+import io.flexir.scheduler.tracing.MessageSpans;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -45,12 +48,22 @@ public final class BrokerWriter implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final MessageCodec codec = new MessageCodec();
+    private final MessageSpans spans;
     private final Producer<String, byte[]> producer;
 
     /**
      * @param clientProperties how to reach the broker
      */
     public BrokerWriter(Map<String, Object> clientProperties) {
+        this(clientProperties, Tracing.OFF);
+    }
+
+    /**
+     * @param clientProperties how to reach the broker
+     * @param tracing of what is written for a client or a job
+     */
+    public BrokerWriter(Map<String, Object> clientProperties, Tracing tracing) {
+        this.spans = new MessageSpans(tracing);
         Map<String, Object> properties = new HashMap<>(clientProperties);
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "flexir-api");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -171,10 +184,17 @@ public final class BrokerWriter implements AutoCloseable {
     }
 
     private void send(ProducerRecord<String, byte[]> record) {
+        try (Doing sending = spans.send(record.topic(), record.key(), record.headers())) {
+            send(record, sending);
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, Doing sending) {
         try {
             producer.send(record).get();
         } catch (ExecutionException | KafkaException failure) {
             LOG.warn("event=write_failed topic={} key={}", record.topic(), record.key(), failure);
+            sending.failed("unacknowledged", failure.getMessage());
             throw new RefusedException(unacknowledged());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package io.flexir.scheduler.api.submit;
 
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.TenantId;
 
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,16 @@ public final class JobIds {
     static JobId ofRetry(TenantId tenant, JobId failed) {
         // A key holds no zero either.
         return of(tenant, "\0retry\0" + failed);
+    }
+
+    /** The same tenant and key always name the same batch. */
+    static BatchId ofBatch(TenantId tenant, String idempotencyKey) {
+        return new BatchId(of(tenant, "\0batch\0" + idempotencyKey).value());
+    }
+
+    /** The same object is always the same job of a batch. */
+    static JobId of(TenantId tenant, BatchId batch, ObjectReference object) {
+        return of(tenant, "\0object\0" + batch + '\0' + object.bucket() + '\0' + object.key());
     }
 
     /** A name that nobody has or guesses. */

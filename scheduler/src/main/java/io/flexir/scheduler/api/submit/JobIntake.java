@@ -1,6 +1,7 @@
 package io.flexir.scheduler.api.submit;
 
 import io.flexir.contracts.request.AdaptiveRule;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
@@ -19,6 +20,7 @@ import io.flexir.scheduler.api.webhook.WebhookSecrets;
 import io.flexir.scheduler.dispatch.TenantBook;
 import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.storage.ObjectStore;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,31 @@ public final class JobIntake {
                 idempotencyKey == null ? shown(request) : confirmed(request, digest), false);
     }
 
+    /**
+     * Submits one object of a batch.
+     *
+     * @param id always the same for the same object
+     * @param digest of the whole batch's submission
+     * @param charge called before a job is made, not for one that is there
+     * @throws RefusedException when it is not taken
+     */
+    SubmittedJob submit(
+            TenantId tenant,
+            JobId id,
+            JobSubmission submission,
+            String digest,
+            BatchId batch,
+            Runnable charge) {
+        Optional<JobSnapshot> present = view.find(tenant, id);
+        if (present.isPresent()) {
+            return new SubmittedJob(requireSame(present.get(), digest), true);
+        }
+        charge.run();
+        RestorationRequest request =
+                makeDurable(tenant, () -> request(tenant, id, submission, digest).in(batch));
+        return new SubmittedJob(shown(request), false);
+    }
+
     private void requireQuota(TenantId tenant) {
         Optional<String> excess = tenants.excess(tenant);
         if (excess.isPresent()) {
@@ -144,7 +171,7 @@ public final class JobIntake {
         requireQuota(tenant);
         IntakeGate.Ticket ticket = gate.enter().orElseThrow(this::full);
         try {
-            RestorationRequest request = asked.get();
+            RestorationRequest request = asked.get().under(Tracing.current());
             broker.write(request);
             view.submitted(request);
             return request;
@@ -156,10 +183,7 @@ public final class JobIntake {
     private RestorationRequest request(
             TenantId tenant, JobId id, JobSubmission submission, String digest) {
         Instant now = clock.instant();
-        Terms terms = submission.terms(now);
-        requireFuture(terms.deadline(), now);
-        requireModel(submission, terms);
-        requireSigned(tenant, submission.webhook());
+        Terms terms = requireSense(tenant, submission, now);
         InputResolver.Resolved input = inputs.resolve(tenant, id, submission.input());
         return new RestorationRequest(
                 id,
@@ -173,7 +197,22 @@ public final class JobIntake {
                 digest,
                 now,
                 null,
-                submission.webhook());
+                submission.webhook(),
+                null,
+                null);
+    }
+
+    /**
+     * Refuses what makes no sense whatever the image is.
+     *
+     * @throws RefusedException says what
+     */
+    Terms requireSense(TenantId tenant, JobSubmission submission, Instant now) {
+        Terms terms = submission.terms(now);
+        requireFuture(terms.deadline(), now);
+        requireModel(submission, terms);
+        requireSigned(tenant, submission.webhook());
+        return terms;
     }
 
     private void requireModel(JobSubmission submission, Terms terms) {
@@ -271,7 +310,7 @@ public final class JobIntake {
                 .orElseGet(() -> JobSnapshot.submitted(request));
     }
 
-    private static JobSnapshot requireSame(JobSnapshot job, String digest) {
+    static JobSnapshot requireSame(JobSnapshot job, String digest) {
         if (!digest.equals(job.view().request().bodyDigest())) {
             throw new RefusedException(
                     Problem.of(

@@ -5,6 +5,9 @@ import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.jobs.EventHeaders;
+import io.flexir.scheduler.tracing.Doing;
+import io.flexir.scheduler.tracing.MessageSpans;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -42,6 +45,7 @@ public final class KafkaRoute implements AutoCloseable {
     private final Routes routes;
     private final RoutedIntake intake;
     private final BrokerWriter broker;
+    private final MessageSpans spans;
     private final InstantSource clock;
     private final Consumer<byte[], byte[]> consumer;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,10 +56,12 @@ public final class KafkaRoute implements AutoCloseable {
             Map<String, Object> kafka,
             RoutedIntake intake,
             BrokerWriter broker,
+            Tracing tracing,
             InstantSource clock) {
         this.routes = routes;
         this.intake = intake;
         this.broker = broker;
+        this.spans = new MessageSpans(tracing);
         this.clock = clock;
         this.consumer =
                 new KafkaConsumer<>(
@@ -75,8 +81,9 @@ public final class KafkaRoute implements AutoCloseable {
             Map<String, Object> kafka,
             RoutedIntake intake,
             BrokerWriter broker,
+            Tracing tracing,
             InstantSource clock) {
-        KafkaRoute route = new KafkaRoute(routes, kafka, intake, broker, clock);
+        KafkaRoute route = new KafkaRoute(routes, kafka, intake, broker, tracing, clock);
         route.thread.start();
         return route;
     }
@@ -138,6 +145,19 @@ public final class KafkaRoute implements AutoCloseable {
 
     /** How long to wait before it is tried again; none when it is done with. */
     private Duration take(ConsumerRecord<byte[], byte[]> record) {
+        try (Doing _ =
+                spans.process(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        null,
+                        record.headers(),
+                        null)) {
+            return route(record);
+        }
+    }
+
+    private Duration route(ConsumerRecord<byte[], byte[]> record) {
         TenantId tenant = routes.tenants().get(record.topic());
         if (tenant == null) {
             throw new IllegalStateException("no tenant was named for topic " + record.topic());

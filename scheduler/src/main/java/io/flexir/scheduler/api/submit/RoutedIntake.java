@@ -10,6 +10,7 @@ import io.flexir.contracts.wire.MessageType;
 import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.api.view.ReadView;
 import io.flexir.scheduler.storage.StorageException;
+import io.flexir.scheduler.tracing.Tracing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,8 @@ public final class RoutedIntake {
                 null,
                 clock.instant(),
                 null,
-                asked.webhook());
+                asked.webhook(),
+                Tracing.current(),
+                null);
     }
 }

@@ -3,6 +3,7 @@ package io.flexir.scheduler.api.view;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.job.JobView;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
@@ -66,6 +67,15 @@ public final class ReadView {
         }
         List<JobSnapshot> full = page.subList(0, limit);
         return new JobPage(full, PagePosition.of(full.getLast().view().request()));
+    }
+
+    /** What a tenant has of a batch, in no order. Walks what it has of anything. */
+    public List<JobSnapshot> batch(TenantId tenant, BatchId batch) {
+        JobFilter filter = new JobFilter(Set.of(), null, batch);
+        return jobs.orderOf(tenant).stream()
+                .flatMap(position -> find(tenant, position.id()).stream())
+                .filter(filter::accepts)
+                .toList();
     }
 
     /** Every job that is held, of all tenants. Walks a live map. */

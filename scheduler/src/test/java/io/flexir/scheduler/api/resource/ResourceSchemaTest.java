@@ -15,6 +15,7 @@ import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobView;
 import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.AdaptiveRule;
+import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.webhook.WebhookDelivery.Attempt;
 import io.flexir.contracts.webhook.WebhookDelivery.State;
@@ -33,6 +34,9 @@ import io.flexir.scheduler.api.deadletter.Replayed;
 import io.flexir.scheduler.api.estimate.JobEstimate;
 import io.flexir.scheduler.api.http.ApiContract;
 import io.flexir.scheduler.api.keeping.TenantPurge;
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.submit.SubmittedBatch;
 import io.flexir.scheduler.api.view.FleetSlice;
 import io.flexir.scheduler.api.view.JobPage;
 import io.flexir.scheduler.api.view.JobSnapshot;
@@ -88,6 +92,29 @@ class ResourceSchemaTest {
         for (JobSnapshot job : jobs) {
             conforms("Job", JobResource.whole(job));
         }
+    }
+
+    @Test
+    void batches_show_described_fields_alone() throws JsonProcessingException {
+        BatchId id = new BatchId("b1");
+        List<JobSnapshot> jobs = List.of(known(Samples.queued("a", START)));
+        Problem full = Problem.of(ProblemKind.BACKLOG_FULL, "Too many.");
+
+        conforms("Batch", BatchResource.of(id, jobs));
+        conforms(
+                "SubmittedBatch",
+                SubmittedBatchResource.of(
+                        new SubmittedBatch(id, jobs, List.of(), null, null, true)));
+        conforms(
+                "SubmittedBatch",
+                SubmittedBatchResource.of(
+                        new SubmittedBatch(
+                                id,
+                                jobs,
+                                List.of(new SubmittedBatch.Refused("gone.png", full)),
+                                full,
+                                "z.png",
+                                false)));
     }
 
     private static JobView retryOf(JobView view) {

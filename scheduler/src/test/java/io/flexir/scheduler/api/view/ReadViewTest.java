@@ -123,7 +123,8 @@ class ReadViewTest {
         view.apply(Samples.scheduled("b", 1, START));
         view.apply(Samples.heartbeat("w1", START, Samples.inFlight("a", 1, 4)));
 
-        JobPage page = view.page(TENANT, new JobFilter(Set.of(JobState.RUNNING), null), null, 10);
+        JobPage page =
+                view.page(TENANT, new JobFilter(Set.of(JobState.RUNNING), null, null), null, 10);
 
         assertThat(page.jobs()).extracting(job -> job.id().value()).containsExactly("a");
     }
@@ -132,8 +133,9 @@ class ReadViewTest {
     void a_filter_sees_the_model() {
         view.apply(Samples.queued("a", START));
 
-        assertThat(view.page(TENANT, new JobFilter(Set.of(), "other"), null, 10).jobs()).isEmpty();
-        assertThat(view.page(TENANT, new JobFilter(Set.of(), Samples.MODEL), null, 10).jobs())
+        assertThat(view.page(TENANT, new JobFilter(Set.of(), "other", null), null, 10).jobs())
+                .isEmpty();
+        assertThat(view.page(TENANT, new JobFilter(Set.of(), Samples.MODEL, null), null, 10).jobs())
                 .hasSize(1);
     }
 
@@ -196,6 +198,6 @@ class ReadViewTest {
     }
 
     private static JobFilter all() {
-        return new JobFilter(Set.of(), null);
+        return new JobFilter(Set.of(), null, null);
     }
 }

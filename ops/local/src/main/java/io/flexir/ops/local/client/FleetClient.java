@@ -5,6 +5,8 @@ import io.flexir.contracts.control.Experiment.Variant;
 import io.flexir.contracts.job.JobState;
 import io.flexir.contracts.request.ObjectReference;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -178,7 +180,37 @@ public final class FleetClient implements AutoCloseable {
 
     /** The tenant's newest jobs, at most so many, receipts without their regions. */
     public JobList jobs(Set<JobState> states, int limit) {
-        return new JobPages(http).newest(states, limit);
+        return jobs(states, null, limit);
+    }
+
+    /**
+     * @param batch only those of this one; null for all
+     */
+    public JobList jobs(Set<JobState> states, @Nullable String batch, int limit) {
+        return new JobPages(http).newest(states, batch, limit);
+    }
+
+    /**
+     * Submits every object whose key begins so. An answer that is not complete is completed by the
+     * same submission later.
+     *
+     * @param idempotencyKey the same key and submission name the same batch
+     */
+    public FleetBatch.Submitted submit(BatchSubmission submission, String idempotencyKey) {
+        HttpRequest request =
+                http.to("/v1/batches")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", idempotencyKey)
+                        .timeout(Http.LONG_ANSWER)
+                        .POST(BodyPublishers.ofByteArray(http.write(submission)))
+                        .build();
+        return http.json(request, FleetBatch.Submitted.class);
+    }
+
+    /** How a batch stands. */
+    public FleetBatch batch(String id) {
+        return http.json(
+                http.to("/v1/batches/" + id).timeout(Http.ANSWER).GET().build(), FleetBatch.class);
     }
 
     /** Records that could not be read; needs a key with the scope {@code admin}. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Http implements AutoCloseable {
 
     static final Duration ANSWER = Duration.ofSeconds(60);
+    static final Duration LONG_ANSWER = Duration.ofMinutes(5);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int MAX_DETAIL_CHARACTERS = 500;
 

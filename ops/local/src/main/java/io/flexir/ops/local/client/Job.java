@@ -27,6 +27,7 @@ import java.util.List;
  * @param problem once it was rejected or has failed
  * @param retryOf the failed job that this one does over
  * @param retriedAs the job that does this one over
+ * @param traceId of its trace, where the fleet exports traces
  */
 public record Job(
         String id,
@@ -45,7 +46,8 @@ public record Job(
         @Nullable Receipt receipt,
         @Nullable Problem problem,
         @Nullable String retryOf,
-        @Nullable String retriedAs) {
+        @Nullable String retriedAs,
+        @Nullable String traceId) {
 
     /** Whether it has ended as asked. */
     public boolean succeeded() {

@@ -20,18 +20,19 @@ final class JobPages {
         this.http = http;
     }
 
-    JobList newest(Set<JobState> states, int limit) {
+    JobList newest(Set<JobState> states, @Nullable String batch, int limit) {
         List<Job> jobs = new ArrayList<>();
         String cursor = null;
         do {
-            Page page = page(states, Math.min(PAGE, limit - jobs.size()), cursor);
+            Page page = page(states, batch, Math.min(PAGE, limit - jobs.size()), cursor);
             jobs.addAll(page.jobs());
             cursor = page.nextCursor();
         } while (cursor != null && jobs.size() < limit);
         return new JobList(jobs, cursor != null);
     }
 
-    private Page page(Set<JobState> states, int limit, @Nullable String cursor) {
+    private Page page(
+            Set<JobState> states, @Nullable String batch, int limit, @Nullable String cursor) {
         String names =
                 states.stream()
                         .sorted()
@@ -41,6 +42,7 @@ final class JobPages {
                 "/v1/jobs?limit="
                         + limit
                         + (names.isEmpty() ? "" : "&state=" + names)
+                        + (batch == null ? "" : "&batch=" + batch)
                         + (cursor == null ? "" : "&cursor=" + cursor);
         return http.json(http.to(path).timeout(Http.ANSWER).GET().build(), Page.class);
     }

@@ -60,6 +60,11 @@ public record Submission(
             @Nullable String etag,
             byte @Nullable [] data) {
 
+        /** Where the images are said elsewhere. */
+        public static Input none() {
+            return new Input(null, null, null, null, null);
+        }
+
         /** The image itself, for files of at most {@link FleetClient#MAX_INLINE_BYTES}. */
         public static Input inline(byte[] file) {
             return new Input(null, null, null, null, file);

@@ -9,12 +9,14 @@ import io.flexir.scheduler.config.KafkaConfig;
 import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.scheduler.config.StoreConfig;
+import io.flexir.scheduler.config.TracingConfig;
 import io.flexir.worker.config.ComputeSettings;
 import io.flexir.worker.config.ImageSettings;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.config.ManagementSettings;
 import io.flexir.worker.config.StoreSettings;
 import io.flexir.worker.config.Timing;
+import io.flexir.worker.config.TracingSettings;
 import io.flexir.worker.config.WorkerConfig;
 
 import java.nio.file.Path;
@@ -34,13 +36,23 @@ public final class FleetConfigs {
 
     private final Infrastructure infrastructure;
     private final Path bundles;
+    private final boolean traced;
 
     /**
      * @param bundles directory of the models
      */
     public FleetConfigs(Infrastructure infrastructure, Path bundles) {
+        this(infrastructure, bundles, false);
+    }
+
+    /**
+     * @param bundles directory of the models
+     * @param traced whether they export traces
+     */
+    public FleetConfigs(Infrastructure infrastructure, Path bundles, boolean traced) {
         this.infrastructure = infrastructure;
         this.bundles = bundles;
+        this.traced = traced;
     }
 
     /**
@@ -68,7 +80,8 @@ public final class FleetConfigs {
                                 .withPolicy(policy),
                         scaling,
                         bundles)
-                .telling(StackWebhooks.config(infrastructure.key()));
+                .telling(StackWebhooks.config(infrastructure.key()))
+                .traced(traced ? TracingConfig.OTLP : TracingConfig.OFF);
     }
 
     /** The scheduler's own directory goes and stays with the stack's. */
@@ -117,11 +130,12 @@ public final class FleetConfigs {
                 ComputeSettings.onProcessor(bundles, slots, threads),
                 ImageSettings.DEFAULT,
                 TIMING,
-                ManagementSettings.ANY_PORT);
+                ManagementSettings.ANY_PORT,
+                traced ? TracingSettings.OTLP : TracingSettings.OFF);
     }
 
     /** The same for processes of their own. */
     public ProcessSettings processes() {
-        return new ProcessSettings(infrastructure.connections(), bundles);
+        return new ProcessSettings(infrastructure.connections(), bundles, traced);
     }
 }

@@ -57,7 +57,8 @@ public final class LocalStack implements AutoCloseable {
         int port = Ports.choose(settings.port(), "scheduler");
         infrastructure =
                 opened(Infrastructure.start(settings.directory(), List.of(FleetConfigs.POOL)));
-        FleetConfigs configs = new FleetConfigs(infrastructure, settings.bundles());
+        FleetConfigs configs =
+                new FleetConfigs(infrastructure, settings.bundles(), settings.traced());
         scheduler =
                 opened(
                         Scheduler.start(

@@ -13,8 +13,13 @@ import java.util.Map;
  * What schedulers and workers in processes of their own are told: environment variables.
  *
  * @param bundles directory of the models
+ * @param traced whether they export traces, to where the standard {@code OTEL_*} variables say
  */
-public record ProcessSettings(Connections connections, Path bundles) {
+public record ProcessSettings(Connections connections, Path bundles, boolean traced) {
+    /** Processes that are not traced. */
+    public ProcessSettings(Connections connections, Path bundles) {
+        this(connections, bundles, false);
+    }
 
     /**
      * What a worker is told.
@@ -88,6 +93,8 @@ public record ProcessSettings(Connections connections, Path bundles) {
                 connections.bucket(),
                 "FLEXIR_BUNDLES",
                 bundles.toString(),
+                "FLEXIR_TRACES",
+                traced ? "otlp" : "off",
                 "FLEXIR_MANAGEMENT_PORT",
                 "0");
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param workers what works
  * @param bundles directory of the models, one directory each
  * @param policy how the scheduler grants depth, until somebody changes it
+ * @param traced whether it exports traces, to where the standard {@code OTEL_*} variables say
  */
 public record StackSettings(
         DataDirectory directory,
@@ -26,12 +27,25 @@ public record StackSettings(
         int schedulers,
         Workforce workers,
         Path bundles,
-        BudgetPolicy policy) {
+        BudgetPolicy policy,
+        boolean traced) {
 
     /** Every job as deep as it asks for, however many wait. */
     public static final BudgetPolicy FULL_DEPTH = new BudgetPolicy.Fixed(Depth.MAX_POINTER);
 
     private static final int MAX_SCHEDULERS = 8;
+
+    /** One that is not traced. */
+    public StackSettings(
+            DataDirectory directory,
+            Path log,
+            int port,
+            int schedulers,
+            Workforce workers,
+            Path bundles,
+            BudgetPolicy policy) {
+        this(directory, log, port, schedulers, workers, bundles, policy, false);
+    }
 
     public StackSettings {
         if (schedulers < 1 || schedulers > MAX_SCHEDULERS) {

@@ -121,6 +121,16 @@ final class ApiFleet implements AutoCloseable {
     /** The same that tells those who ask for it. */
     ApiServer startApi(
             int maxWaitingJobs, Routes routes, KeepingRules keeping, WebhookRules webhooks) {
+        return startApi(maxWaitingJobs, routes, keeping, webhooks, RateRules.UNBOUNDED);
+    }
+
+    /** The same that may be asked so often. */
+    ApiServer startApi(
+            int maxWaitingJobs,
+            Routes routes,
+            KeepingRules keeping,
+            WebhookRules webhooks,
+            RateRules rates) {
         ApiSettings settings =
                 new ApiSettings(
                         "127.0.0.1",
@@ -129,7 +139,7 @@ final class ApiFleet implements AutoCloseable {
                         0,
                         kafka(),
                         new SingleTenant(TENANT, null),
-                        new AccessRules(ACCESS, RateRules.UNBOUNDED),
+                        new AccessRules(ACCESS, rates),
                         routes,
                         maxWaitingJobs,
                         12 << 20,
@@ -177,8 +187,12 @@ final class ApiFleet implements AutoCloseable {
     }
 
     HttpResponse<String> submitTo(ApiServer server, String body, String... headers) {
+        return postTo(server, "/v1/jobs", body, headers);
+    }
+
+    HttpResponse<String> postTo(ApiServer server, String path, String body, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/jobs"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));

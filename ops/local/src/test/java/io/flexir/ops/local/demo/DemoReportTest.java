@@ -123,6 +123,7 @@ class DemoReportTest {
                 receipt,
                 problem,
                 null,
+                null,
                 null);
     }
 

@@ -92,6 +92,7 @@ class ProgressBarTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -11,6 +11,7 @@ import io.flexir.worker.intake.OrderHandler;
 import io.flexir.worker.intake.Settlement;
 import io.flexir.worker.kafka.EventProducer;
 import io.flexir.worker.metrics.WorkerMetrics;
+import io.flexir.worker.tracing.Tracing;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,7 @@ class LanesTest {
                             producer,
                             new WorkerMetrics(),
                             new IntakePause(),
+                            Tracing.OFF,
                             Clock.systemUTC());
             intake.start();
             for (int i = 1; i <= orders; i++) {

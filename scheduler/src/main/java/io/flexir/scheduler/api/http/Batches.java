@@ -1,0 +1,104 @@
+package io.flexir.scheduler.api.http;
+
+import io.flexir.contracts.request.BatchId;
+import io.flexir.contracts.request.TenantId;
+import io.flexir.scheduler.api.problem.Problem;
+import io.flexir.scheduler.api.problem.ProblemKind;
+import io.flexir.scheduler.api.problem.RefusedException;
+import io.flexir.scheduler.api.resource.BatchLinks;
+import io.flexir.scheduler.api.resource.BatchResource;
+import io.flexir.scheduler.api.resource.SubmittedBatchResource;
+import io.flexir.scheduler.api.submit.BatchIntake;
+import io.flexir.scheduler.api.submit.JobIntake;
+import io.flexir.scheduler.api.submit.SubmittedBatch;
+import io.flexir.scheduler.api.view.JobSnapshot;
+import io.flexir.scheduler.api.view.ReadView;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/** {@code submitBatch} and {@code getBatch}. */
+public final class Batches {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final BatchIntake batches;
+    private final JobIntake intake;
+    private final ReadView view;
+    private final Duration patience;
+    private final BlockingCalls calls;
+    private final Answers answers;
+
+    /**
+     * @param patience how long an unknown batch is waited for
+     */
+    public Batches(
+            BatchIntake batches,
+            JobIntake intake,
+            ReadView view,
+            Duration patience,
+            BlockingCalls calls,
+            Answers answers) {
+        this.batches = batches;
+        this.intake = intake;
+        this.view = view;
+        this.patience = patience;
+        this.calls = calls;
+        this.answers = answers;
+    }
+
+    public void submit(RoutingContext context) {
+        TenantId tenant = Caller.tenant(context);
+        String key = context.request().getHeader("Idempotency-Key");
+        Buffer body =
+                Objects.requireNonNull(context.body().buffer(), "the contract asks for a body");
+        intake.requirePlace(key);
+        calls.run(
+                        RequestObserver.traced(
+                                context, () -> batches.submit(tenant, key, body.getBytes())))
+                .onSuccess(batch -> answer(context, batch))
+                .onFailure(context::fail);
+    }
+
+    private void answer(RoutingContext context, SubmittedBatch batch) {
+        context.response().putHeader("Location", BatchLinks.self(batch.id()));
+        Problem problem = batch.problem();
+        Duration wait = problem == null ? null : problem.retryAfter();
+        if (wait != null) {
+            context.response().putHeader("Retry-After", Long.toString(wait.toSeconds()));
+        }
+        answers.send(context, batch.repeated() ? 200 : 202, SubmittedBatchResource.of(batch));
+    }
+
+    public void get(RoutingContext context) {
+        TenantId tenant = Caller.tenant(context);
+        BatchId id =
+                new BatchId(
+                        Objects.requireNonNull(
+                                context.pathParam("batchId"), "the path names a batch"));
+        calls.run(() -> BatchResource.of(id, known(tenant, id)))
+                .onSuccess(batch -> answers.send(context, 200, batch))
+                .onFailure(context::fail);
+    }
+
+    /** One that is unknown may have been submitted a moment ago to another scheduler. */
+    private List<JobSnapshot> known(TenantId tenant, BatchId id) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            List<JobSnapshot> jobs = view.batch(tenant, id);
+            if (!jobs.isEmpty()) {
+                return jobs;
+            }
+            if (System.nanoTime() >= until) {
+                throw new RefusedException(
+                        Problem.of(
+                                ProblemKind.UNKNOWN_BATCH,
+                                "No batch is called " + id + ", or its jobs ended too long ago."));
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+}
