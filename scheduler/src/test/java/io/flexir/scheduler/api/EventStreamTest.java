@@ -97,6 +97,31 @@ class EventStreamTest {
     }
 
     @Test
+    void a_client_that_comes_back_hears_only_what_it_missed() throws Exception {
+        api.view.apply(Samples.queued("a", START));
+        String seen;
+        try (Scanner lines = new Scanner(open("a"), StandardCharsets.UTF_8)) {
+            seen = next(lines, "id: ");
+        }
+        api.view.apply(Samples.scheduled("a", 1, START.plusSeconds(1)));
+
+        try (Scanner lines =
+                new Scanner(open("a", "Last-Event-ID", seen), StandardCharsets.UTF_8)) {
+            assertThat(next(lines, "data: ")).contains("\"state\":\"scheduled\"");
+        }
+    }
+
+    @Test
+    void a_client_that_names_an_event_of_another_kind_hears_all() throws Exception {
+        api.view.apply(Samples.queued("a", START));
+
+        try (Scanner lines =
+                new Scanner(open("a", "Last-Event-ID", "another-17"), StandardCharsets.UTF_8)) {
+            assertThat(next(lines, "data: ")).contains("\"state\":\"queued\"");
+        }
+    }
+
+    @Test
     void an_unknown_job_is_a_problem_not_a_stream() {
         HttpResponse<String> response = api.get("/v1/jobs/a/events");
 
@@ -123,10 +148,11 @@ class EventStreamTest {
         assertThat(api.get("/v1/jobs/a").statusCode()).isEqualTo(200);
     }
 
-    private InputStream open(String id) throws IOException, InterruptedException {
+    private InputStream open(String id, String... headers)
+            throws IOException, InterruptedException {
         return api.client()
                 .send(
-                        api.request("/v1/jobs/" + id + "/events").GET().build(),
+                        api.request("/v1/jobs/" + id + "/events", headers).GET().build(),
                         BodyHandlers.ofInputStream())
                 .body();
     }

@@ -7,6 +7,7 @@ import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.tracing.Tracing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -15,13 +16,18 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Joins the operations of the contract with their handlers. Whatever one has and the other lacks is
  * an error at start.
  */
 public final class ApiRoutes {
+    private static final List<HttpMethod> METHODS =
+            List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
+
     private final OpenAPIContract contract;
     private final Callers callers;
     private final RateLimits rates;
@@ -70,8 +76,15 @@ public final class ApiRoutes {
         operations.forEach(
                 (operationId, handler) -> route(builder, operationId).addHandler(handler));
         Router router = builder.createRouter();
-        problems.handleFailuresOf(router);
+        problems.handleFailuresOf(router, this::methods);
         return router;
+    }
+
+    private String methods(String path) {
+        return METHODS.stream()
+                .filter(method -> contract.findOperation(path, method) != null)
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static OpenAPIRoute route(RouterBuilder builder, String operationId) {

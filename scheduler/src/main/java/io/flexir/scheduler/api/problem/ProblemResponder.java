@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 /** Writes every failed request as a problem, whoever failed it. */
 public final class ProblemResponder {
@@ -23,15 +24,19 @@ public final class ProblemResponder {
         this.mapper = mapper;
     }
 
-    /** Makes this the last word on every failure of the router. */
-    public void handleFailuresOf(Router router) {
+    /**
+     * Makes this the last word on every failure of the router.
+     *
+     * @param methods that a path knows, as {@code Allow} has them
+     */
+    public void handleFailuresOf(Router router, Function<String, String> methods) {
         for (int status : STATUSES) {
-            router.errorHandler(status, this::answer);
+            router.errorHandler(status, context -> answer(context, methods));
         }
-        router.route().failureHandler(this::answer);
+        router.route().failureHandler(context -> answer(context, methods));
     }
 
-    private void answer(RoutingContext context) {
+    private void answer(RoutingContext context, Function<String, String> methods) {
         if (context.response().ended()) {
             return;
         }
@@ -46,6 +51,9 @@ public final class ProblemResponder {
                     context.request().method(),
                     context.request().path(),
                     context.failure());
+        }
+        if (problem.kind() == ProblemKind.METHOD_NOT_ALLOWED) {
+            context.response().putHeader("Allow", methods.apply(context.normalizedPath()));
         }
         send(context, problem);
     }
