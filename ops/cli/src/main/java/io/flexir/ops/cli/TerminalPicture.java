@@ -4,6 +4,7 @@ import io.flexir.ops.local.quality.ImageFiles;
 import io.flexir.ops.local.quality.RgbImage;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +38,14 @@ enum TerminalPicture {
         }
     },
 
+    /** DEC's sixels. */
+    SIXEL {
+        @Override
+        String draw(RgbImage image) {
+            return Sixel.of(image) + '\n';
+        }
+    },
+
     HALF_BLOCKS {
         @Override
         String draw(RgbImage image) {
@@ -57,6 +66,9 @@ enum TerminalPicture {
     private static final int CHUNK = 4096;
     private static final int MAX_PIXELS_WIDE = 1200;
 
+    /** Terminals whose name in TERM begins so, and that draw sixels unless told not to. */
+    private static final List<String> OF_SIXELS = List.of("foot", "mlterm", "contour", "yaft");
+
     /** By what the terminal says of itself. */
     static TerminalPicture of(Map<String, String> environment) {
         String program = environment.getOrDefault("TERM_PROGRAM", "");
@@ -68,7 +80,14 @@ enum TerminalPicture {
                 || environment.containsKey("KONSOLE_VERSION")) {
             return KITTY;
         }
-        return program.equals("iTerm.app") || program.equals("WezTerm") ? ITERM2 : HALF_BLOCKS;
+        if (program.equals("iTerm.app") || program.equals("WezTerm")) {
+            return ITERM2;
+        }
+        return program.equals("mintty")
+                        || term.contains("sixel")
+                        || OF_SIXELS.stream().anyMatch(term::startsWith)
+                ? SIXEL
+                : HALF_BLOCKS;
     }
 
     /** The escape sequences that draw it. */

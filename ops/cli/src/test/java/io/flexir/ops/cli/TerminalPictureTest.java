@@ -27,6 +27,10 @@ class TerminalPictureTest {
         "KONSOLE_VERSION, 220401, KITTY",
         "TERM_PROGRAM, iTerm.app, ITERM2",
         "TERM_PROGRAM, WezTerm, ITERM2",
+        "TERM, foot, SIXEL",
+        "TERM, mlterm-256color, SIXEL",
+        "TERM, xterm-sixel, SIXEL",
+        "TERM_PROGRAM, mintty, SIXEL",
         "TERM, xterm-256color, HALF_BLOCKS",
         "TERM_PROGRAM, Apple_Terminal, HALF_BLOCKS"
     })
@@ -75,6 +79,16 @@ class TerminalPictureTest {
 
         assertThat(count).isGreaterThan(1);
         assertThat(read.samples()).isEqualTo(samples);
+    }
+
+    @Test
+    void before_and_after_are_as_many_sixels_as_both_are_pixels() {
+        String drawn = TerminalPicture.SIXEL.compare(plain(40, 20, 10), plain(80, 40, 200), 81);
+
+        RgbImage read = SixelReader.read(drawn.stripTrailing());
+
+        assertThat(read.width()).isEqualTo(40 + 1 + 80);
+        assertThat(read.height()).isEqualTo(20);
     }
 
     @Test
