@@ -1,0 +1,36 @@
+package io.flexir.ops.deploy.image;
+
+import java.util.List;
+
+/** A layer, by what is in it; they lie upon each other in this order. */
+enum ImageLayer {
+    /** The lowest shared libraries and the user; an image on a base of somebody else's lacks it. */
+    ROOT("root"),
+    JAVA("java"),
+    LIBRARIES("libraries"),
+    START("start"),
+    MODELS("models"),
+    OWN("flexir");
+
+    private final String title;
+
+    ImageLayer(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Files and directories, from the image's root. */
+    List<String> paths() {
+        return switch (this) {
+            case ROOT -> List.of("/lib", "/lib64", "/usr", "/etc", "/var", "/tmp");
+            case JAVA -> List.of(ImageTree.JAVA);
+            case LIBRARIES -> List.of(ImageTree.LIBRARIES, ImageTree.NATIVE);
+            case START -> List.of(ImageTree.ARCHIVES);
+            case MODELS -> List.of(ImageTree.MODELS);
+            case OWN -> List.of(ImageTree.OWN, ImageTree.CONFIGURATION);
+        };
+    }
+}
