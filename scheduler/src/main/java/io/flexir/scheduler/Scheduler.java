@@ -1,9 +1,12 @@
 package io.flexir.scheduler;
 
+import io.flexir.contracts.bundle.BundleKeys;
+import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.wire.TopicDefinition;
 import io.flexir.scheduler.access.Callers;
 import io.flexir.scheduler.access.KeysFile;
 import io.flexir.scheduler.access.WatchedKeys;
+import io.flexir.scheduler.activation.ActivationWatch;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.api.Core;
 import io.flexir.scheduler.api.ModelCatalog;
@@ -22,6 +25,7 @@ import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.scale.Scaling;
 import io.flexir.scheduler.scale.ScalingRules;
 import io.flexir.scheduler.scale.ScalingWatch;
+import io.flexir.scheduler.storage.ObjectLookup;
 import io.flexir.scheduler.storage.ObjectStore;
 import io.flexir.scheduler.tracing.Tracing;
 import io.flexir.scheduler.transactions.TransactionHealer;
@@ -34,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One scheduler: the topology and the API over it. Several may run in one process. */
@@ -70,7 +75,7 @@ public final class Scheduler implements AutoCloseable {
      * @param clock for everything that is dated or due
      */
     public static Scheduler start(SchedulerConfig config, InstantSource clock) {
-        BundleCatalog bundles = BundleCatalog.read(config.bundles());
+        BundleCatalog configured = BundleCatalog.read(config.bundles());
         SchedulerMetrics metrics = new SchedulerMetrics();
         Parts parts = new Parts();
         try {
@@ -79,6 +84,7 @@ public final class Scheduler implements AutoCloseable {
                             .entitled(config.store().bucket(), config.http().requestsPerSecond());
             Tracing tracing = parts.opened(config.tracing().start(instance(config)));
             ObjectStore store = parts.opened(new ObjectStore(config.store().settings(), tracing));
+            BundleCatalog bundles = configured.with(digest -> manifest(store, digest));
             JobsStreams streams =
                     parts.opened(
                             JobsStreams.start(
@@ -88,6 +94,7 @@ public final class Scheduler implements AutoCloseable {
                                     metrics,
                                     tracing,
                                     clock));
+            parts.opened(ActivationWatch.start(streams.activations()));
             parts.opened(healer(config, metrics));
             ApiServer api =
                     parts.opened(
@@ -185,12 +192,22 @@ public final class Scheduler implements AutoCloseable {
         return new ScalingWatch(work, new Scaling(rules, config.jobs().pools()), clock);
     }
 
+    private static Optional<byte[]> manifest(ObjectStore store, String digest) {
+        ObjectReference wanted =
+                ObjectReference.latest(store.bucket(), BundleKeys.manifest(digest));
+        return switch (store.find(wanted)) {
+            case ObjectLookup.Found found ->
+                    Optional.of(store.readStart(found.reference(), BundleKeys.MAX_MANIFEST_BYTES));
+            case ObjectLookup.Missing _, ObjectLookup.Changed _, ObjectLookup.Denied _ ->
+                    Optional.empty();
+        };
+    }
+
     private static ModelCatalog models(BundleCatalog bundles) {
-        List<ModelCatalog.Model> models =
+        return () ->
                 bundles.all().stream()
                         .map(bundle -> new ModelCatalog.Model(bundle.digest(), bundle.manifest()))
                         .toList();
-        return () -> models;
     }
 
     /** What was opened, closed in reverse. */

@@ -1,5 +1,6 @@
 package io.flexir.worker;
 
+import io.flexir.worker.config.BundleCacheSettings;
 import io.flexir.worker.config.ComputeSettings;
 import io.flexir.worker.config.DeviceChoice;
 import io.flexir.worker.config.ImageSettings;
@@ -162,6 +163,23 @@ public final class WorkerOptions {
     private Path bundles;
 
     @Option(
+            names = "--bundle-cache",
+            paramLabel = "DIR",
+            defaultValue =
+                    "${env:FLEXIR_BUNDLE_CACHE:-${sys:java.io.tmpdir}/flexir-bundles-${sys:user.name}}",
+            description =
+                    "Where models of the bucket are kept on this machine; several workers may share it (default: "
+                            + "${DEFAULT-VALUE}).")
+    private Path bundleCache;
+
+    @Option(
+            names = "--bundle-cache-bytes",
+            defaultValue = "${env:FLEXIR_BUNDLE_CACHE_BYTES:-2147483648}",
+            description =
+                    "What they may take: those used longest ago go first, in bytes (default: ${DEFAULT-VALUE}).")
+    private long bundleCacheBytes;
+
+    @Option(
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "${env:FLEXIR_DEVICE:-auto}",
@@ -268,6 +286,7 @@ public final class WorkerOptions {
                         authorities),
                 new ComputeSettings(
                         bundles,
+                        new BundleCacheSettings(bundleCache, bundleCacheBytes),
                         DeviceChoice.parse(device),
                         deviceMemoryBytes,
                         slots,

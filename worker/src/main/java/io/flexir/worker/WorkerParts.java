@@ -1,6 +1,7 @@
 package io.flexir.worker;
 
 import io.flexir.contracts.fleet.Device;
+import io.flexir.worker.config.BundleCacheSettings;
 import io.flexir.worker.config.WorkerConfig;
 import io.flexir.worker.control.Cancellations;
 import io.flexir.worker.control.ControlTopic;
@@ -13,6 +14,8 @@ import io.flexir.worker.kafka.EventProducer;
 import io.flexir.worker.metrics.Readiness;
 import io.flexir.worker.metrics.Readiness.Condition;
 import io.flexir.worker.metrics.WorkerMetrics;
+import io.flexir.worker.pipeline.BundleCache;
+import io.flexir.worker.pipeline.BundleFollower;
 import io.flexir.worker.pipeline.Models;
 import io.flexir.worker.pipeline.PipelineTools;
 import io.flexir.worker.pipeline.RestorationPipeline;
@@ -40,6 +43,7 @@ final class WorkerParts implements AutoCloseable {
     private final ModelSessions sessions;
     private final EventProducer producer;
     private final Tracing tracing;
+    private final BundleFollower bundles;
 
     final Readiness readiness = new Readiness();
     final WorkerMetrics metrics = new WorkerMetrics();
@@ -63,13 +67,20 @@ final class WorkerParts implements AutoCloseable {
         producer = new EventProducer(config.kafka(), config.workerId(), tracing);
         store = new S3ObjectStore(config.store(), tracing);
         sessions = new ModelSessions(runtime);
-        models = new Models(config.compute().bundles(), sessions, runtime.maxResidentModels());
-        control = new ControlTopic(config.kafka(), config.workerId(), cancellations);
+        models =
+                new Models(
+                        config.compute().bundles(),
+                        cache(config),
+                        sessions,
+                        runtime.maxResidentModels());
+        bundles = BundleFollower.start(config.workerId(), models, this::boardChanged);
+        control =
+                new ControlTopic(config.kafka(), config.workerId(), cancellations, bundles::follow);
         InFlightBoard board = new InFlightBoard(this::boardChanged);
         metrics.observeInFlight(() -> board.jobs().size());
         heartbeat =
                 new HeartbeatVerticle(
-                        new Heartbeats(config, device, board, models::loaded, clock),
+                        new Heartbeats(config, device, board, models::loaded, models::held, clock),
                         producer,
                         config.timing().heartbeat(),
                         taken -> readiness.set(Condition.BROKER, taken));
@@ -82,6 +93,12 @@ final class WorkerParts implements AutoCloseable {
                         pause,
                         tracing,
                         clock);
+    }
+
+    private BundleCache cache(WorkerConfig config) {
+        BundleCacheSettings settings = config.compute().bundleCache();
+        return new BundleCache(
+                store, config.store().bucket(), settings.directory(), settings.maxBytes());
     }
 
     private void boardChanged() {
@@ -113,6 +130,7 @@ final class WorkerParts implements AutoCloseable {
     @Override
     public void close() {
         control.close();
+        bundles.close();
         producer.close();
         sessions.close();
         engine.close();

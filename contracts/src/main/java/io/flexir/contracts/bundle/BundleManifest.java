@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code manifest.json} of a bundle: one trained model. Its SHA-256 is the bundle's digest, and it
@@ -120,6 +121,13 @@ public record BundleManifest(
         Require.present("calibration", calibration);
         requireOnePerStage("calibration.psnr", calibration.psnr(), n);
         provenance = Require.map("provenance", provenance, 100);
+    }
+
+    /** Every graph: stem, stages, branches. */
+    public List<Graph> graphs() {
+        return Stream.of(Stream.of(stem), stages.stream(), branches.stream())
+                .flatMap(graphs -> graphs)
+                .toList();
     }
 
     /** Multiply-adds per fed pixel of a run to {@code pointer} with that branch alone. */

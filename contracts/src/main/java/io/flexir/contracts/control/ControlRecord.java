@@ -3,6 +3,7 @@ package io.flexir.contracts.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.ObjectReference;
@@ -109,16 +110,43 @@ public sealed interface ControlRecord {
         }
     }
 
-    /** Orders for this bundle name pin this digest from now on. */
-    record ActivateBundle(String name, String digest, Instant at) implements ControlRecord {
+    /**
+     * Orders for this bundle name pin this digest as soon as enough workers hold it.
+     *
+     * @param previous what orders pinned when this was asked for, and pin until then
+     * @param workers share of each pool's workers that are enough, above 0 to 1; one at least
+     */
+    record ActivateBundle(
+            String name,
+            String digest,
+            @Nullable String previous,
+            @DefaultsTo("0.5") Double workers,
+            Instant at)
+            implements ControlRecord {
+        /** Half of the workers. */
+        public static final double ENOUGH = 0.5;
+
+        @SuppressWarnings({"ConstantValue", "NullAway"})
         public ActivateBundle {
             Require.name("name", name, 128);
             Require.sha256("digest", digest);
+            if (previous != null) {
+                Require.sha256("previous", previous);
+            }
+            workers = workers == null ? ENOUGH : workers;
+            Require.that(
+                    workers > 0 && workers <= 1,
+                    "workers",
+                    "must be above 0 and at most 1, is " + workers);
             Require.present("at", at);
         }
 
         @Override
         public String key() {
+            return keyOf(name);
+        }
+
+        public static String keyOf(String name) {
             return "bundle/" + name;
         }
     }

@@ -2,6 +2,7 @@ package io.flexir.contracts.fleet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.flexir.contracts.check.DefaultsTo;
 import io.flexir.contracts.check.Require;
 
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param slots orders it works on at once
  * @param freeSlots of these, how many are idle
  * @param models bundles it has loaded
+ * @param bundles digests of the bundles that it has whole, loaded or not
  * @param inFlight orders it holds
  * @param startedAt when the process came up
  * @param at when this was written
@@ -29,9 +31,30 @@ public record WorkerHeartbeat(
         int slots,
         int freeSlots,
         List<LoadedModel> models,
+        @DefaultsTo("[]") List<String> bundles,
         List<InFlightJob> inFlight,
         Instant startedAt,
         Instant at) {
+    private static final int MAX_BUNDLES = 1000;
+
+    /** One that does not say which bundles it has. */
+    public WorkerHeartbeat(
+            String workerId,
+            String pool,
+            Device device,
+            State state,
+            int slots,
+            int freeSlots,
+            List<LoadedModel> models,
+            List<InFlightJob> inFlight,
+            Instant startedAt,
+            Instant at) {
+        this(
+                workerId, pool, device, state, slots, freeSlots, models, List.of(), inFlight,
+                startedAt, at);
+    }
+
+    @SuppressWarnings({"ConstantValue", "NullAway"})
     public WorkerHeartbeat {
         Require.name("workerId", workerId, 128);
         Require.name("pool", pool, 32);
@@ -40,6 +63,8 @@ public record WorkerHeartbeat(
         Require.between("slots", slots, 1, 4096);
         Require.between("freeSlots", freeSlots, 0, slots);
         models = Require.list("models", models, 1000);
+        bundles = bundles == null ? List.of() : Require.list("bundles", bundles, MAX_BUNDLES);
+        bundles.forEach(digest -> Require.sha256("bundles", digest));
         inFlight = Require.list("inFlight", inFlight, 10_000);
         Require.present("startedAt", startedAt);
         Require.present("at", at);

@@ -209,7 +209,8 @@ final class Samples {
                 "control-bundle",
                 new Sample(
                         MessageType.CONTROL,
-                        new ControlRecord.ActivateBundle(MODEL, DIGEST, SUBMITTED)));
+                        new ControlRecord.ActivateBundle(
+                                MODEL, DIGEST, "cd".repeat(32), 0.5, SUBMITTED)));
     }
 
     private static Experiment experiment() {
@@ -359,6 +360,7 @@ final class Samples {
                 2,
                 1,
                 List.of(new LoadedModel(MODEL, DIGEST, 55.5)),
+                List.of(DIGEST, "cd".repeat(32)),
                 List.of(new InFlightJob(JOB, 1, InFlightJob.Phase.RESTORING, 3, 1, 4)),
                 Instant.parse("2026-03-01T09:00:00Z"),
                 ORDERED);

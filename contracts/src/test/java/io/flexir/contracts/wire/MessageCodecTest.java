@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.request.AdaptiveRule;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
@@ -153,5 +154,33 @@ class MessageCodecTest {
     private Decoded<RestorationRequest> decode(String json) {
         return codec.decode(
                 MessageType.REQUEST, MessageType.REQUEST.eventType(), json.getBytes(UTF_8));
+    }
+
+    @Test
+    void what_older_workers_and_schedulers_leave_out_has_its_default() {
+        String heartbeat =
+                """
+                {"workerId":"w","pool":"cpu","device":{"kind":"cpu","name":"x","threads":1},"state":"ready","slots":1,
+                 "freeSlots":1,"models":[],"inFlight":[],"startedAt":"2026-01-02T03:04:05Z","at":"2026-01-02T03:04:05Z"}""";
+        String activation =
+                """
+                {"kind":"bundle","name":"m","digest":"%s","at":"2026-01-02T03:04:05Z"}"""
+                        .formatted("ab".repeat(32));
+
+        assertThat(decoded(MessageType.HEARTBEAT, heartbeat).bundles()).isEmpty();
+        assertThat(decoded(MessageType.CONTROL, activation))
+                .isEqualTo(
+                        new ControlRecord.ActivateBundle(
+                                "m",
+                                "ab".repeat(32),
+                                null,
+                                0.5,
+                                Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    private <T> T decoded(MessageType<T> type, String json) {
+        Decoded<T> decoded = codec.decode(type, type.eventType(), json.getBytes(UTF_8));
+        assertThat(decoded).isInstanceOf(Decoded.Message.class);
+        return ((Decoded.Message<T>) decoded).value();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.scheduler.access.RateLimits;
+import io.flexir.scheduler.api.control.BundleControl;
 import io.flexir.scheduler.api.control.ExperimentControl;
 import io.flexir.scheduler.api.control.PolicyControl;
 import io.flexir.scheduler.api.costs.Costs;
@@ -16,6 +17,7 @@ import io.flexir.scheduler.api.http.ApiRoutes;
 import io.flexir.scheduler.api.http.Batches;
 import io.flexir.scheduler.api.http.BlockingCalls;
 import io.flexir.scheduler.api.http.BodyBudget;
+import io.flexir.scheduler.api.http.Bundles;
 import io.flexir.scheduler.api.http.CostReads;
 import io.flexir.scheduler.api.http.Estimates;
 import io.flexir.scheduler.api.http.Experiments;
@@ -155,7 +157,15 @@ final class ApiHandlers {
                         calls,
                         answers);
         JobReads reads = new JobReads(view, finder, store, calls, answers);
-        FleetReads fleet = new FleetReads(catalog, view, core.tenants(), answers);
+        FleetReads fleet = new FleetReads(view, core.tenants(), answers);
+        Bundles bundles =
+                new Bundles(
+                        catalog,
+                        core.activations(),
+                        new BundleControl(
+                                core.activations(), broker, clock, settings.unknownJobPatience()),
+                        calls,
+                        answers);
         Policies policies =
                 new Policies(
                         new PolicyControl(
@@ -215,7 +225,8 @@ final class ApiHandlers {
                                                 answers)
                                         ::estimate),
                         entry("createUpload", new Uploads(store, calls, answers, clock)::create),
-                        entry("listModels", fleet::models),
+                        entry("listModels", bundles::models),
+                        entry("activateBundle", bundles::activate),
                         entry("listWorkers", fleet::workers),
                         entry("getFleet", board::get),
                         entry(

@@ -1,19 +1,15 @@
 package io.flexir.scheduler.bundles;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.bundle.BundleKeys;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.MessageCodec;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +19,49 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The bundles of a directory, by name. Only manifests are read; the graphs are the workers'
- * business.
+ * The bundles that orders are written for, by name: those of a directory, until another version of
+ * one is put in its place. Only manifests are read; the graphs are the workers' business.
+ * Thread-safe.
  */
 public final class BundleCatalog {
-    private static final String MANIFEST = "manifest.json";
+    private static final String MANIFEST = BundleKeys.MANIFEST;
 
-    private final Map<String, Bundle> bundles;
-    private final List<Bundle> automatic;
+    private final Map<String, Bundle> configured;
+    private final BundleVersions versions;
+    private volatile Versions now;
 
-    private BundleCatalog(Map<String, Bundle> bundles) {
-        this.bundles = Map.copyOf(bundles);
-        this.automatic =
-                bundles.values().stream()
-                        .filter(bundle -> bundle.manifest().suitsAutomaticChoice())
-                        .toList();
+    private BundleCatalog(Map<String, Bundle> configured, ManifestSource bucket) {
+        this.configured = Map.copyOf(configured);
+        this.versions = new BundleVersions(this.configured.values(), bucket);
+        this.now = Versions.of(configured);
+    }
+
+    /** The same, that also finds manifests of versions that are not in the directory. */
+    public BundleCatalog with(ManifestSource bucket) {
+        return new BundleCatalog(configured, bucket);
+    }
+
+    /** All versions that there are, by digest. */
+    public BundleVersions versions() {
+        return versions;
+    }
+
+    /** Orders are written for this version of its name from now on. */
+    public synchronized void put(Bundle version) {
+        if (!configured.containsKey(version.name())) {
+            throw new IllegalArgumentException("There is no bundle " + version.name());
+        }
+        Map<String, Bundle> next = new TreeMap<>(now.bundles());
+        next.put(version.name(), version);
+        now = Versions.of(next);
+    }
+
+    /** Orders are written for the version of the directory again. */
+    public void putBack(String name) {
+        Bundle original = configured.get(name);
+        if (original != null) {
+            put(original);
+        }
     }
 
     /** A catalogue of these bundles, at least one, with different names. */
@@ -51,7 +75,7 @@ public final class BundleCatalog {
         if (byName.isEmpty()) {
             throw new InvalidBundleException("There is no bundle");
         }
-        return new BundleCatalog(byName);
+        return new BundleCatalog(byName, ManifestSource.NONE);
     }
 
     /**
@@ -73,7 +97,7 @@ public final class BundleCatalog {
     }
 
     public Optional<Bundle> find(String name) {
-        return Optional.ofNullable(bundles.get(name));
+        return Optional.ofNullable(now.bundles().get(name));
     }
 
     /**
@@ -82,23 +106,23 @@ public final class BundleCatalog {
      */
     public List<Bundle> serving(String model) {
         return model.equals(RestorationRequest.AUTOMATIC)
-                ? automatic
+                ? now.automatic()
                 : find(model).map(List::of).orElseGet(List::of);
     }
 
     /** All of them, in no order. */
     public Collection<Bundle> all() {
-        return bundles.values();
+        return now.bundles().values();
     }
 
     /** All names, sorted. */
     public SortedSet<String> names() {
-        return new TreeSet<>(bundles.keySet());
+        return new TreeSet<>(configured.keySet());
     }
 
     /** The largest pointer of any bundle. */
     public int deepest() {
-        return bundles.values().stream().mapToInt(Bundle::n).max().orElseThrow();
+        return configured.values().stream().mapToInt(Bundle::n).max().orElseThrow();
     }
 
     private static List<Path> manifests(Path directory) {
@@ -115,10 +139,8 @@ public final class BundleCatalog {
     }
 
     private static Bundle readManifest(Path file) {
-        JsonMapper mapper = MessageCodec.newMapper();
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            return new Bundle(mapper.readValue(bytes, BundleManifest.class), sha256(bytes));
+            return BundleVersions.parse(Files.readAllBytes(file));
         } catch (JacksonException refused) {
             throw new InvalidBundleException(
                     file + " is not a manifest: " + MessageCodec.explain(refused), refused);
@@ -127,11 +149,14 @@ public final class BundleCatalog {
         }
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+    /** One version of each name, and which of them a worker may choose from. */
+    private record Versions(Map<String, Bundle> bundles, List<Bundle> automatic) {
+        static Versions of(Map<String, Bundle> bundles) {
+            return new Versions(
+                    Map.copyOf(bundles),
+                    bundles.values().stream()
+                            .filter(bundle -> bundle.manifest().suitsAutomaticChoice())
+                            .toList());
         }
     }
 }

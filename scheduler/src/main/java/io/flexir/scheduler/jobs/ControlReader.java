@@ -7,6 +7,7 @@ import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.wire.Decoded;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.contracts.wire.MessageType;
+import io.flexir.scheduler.activation.ActivationBook;
 import io.flexir.scheduler.dispatch.ExperimentBook;
 import io.flexir.scheduler.dispatch.FeedbackBook;
 import io.flexir.scheduler.dispatch.PolicyBook;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps cancellations, purges, policy, experiments and feedback in step with the control topic.
- * Runs on the global thread.
+ * Keeps cancellations, purges, policy, experiments, feedback and versions of models in step with
+ * the control topic. Runs on the global thread.
  */
 final class ControlReader implements Processor<@Nullable String, byte @Nullable [], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
@@ -27,6 +28,7 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
     private static final String PURGE = "purge/";
     private static final String PURGE_TENANT = "purge-tenant/";
     private static final String FEEDBACK = "feedback/";
+    private static final String BUNDLE = "bundle/";
     private static final String EXPERIMENT = "experiment/";
 
     private final Cancellations cancellations;
@@ -34,6 +36,7 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
     private final PolicyBook policy;
     private final ExperimentBook experiments;
     private final FeedbackBook feedback;
+    private final ActivationBook activations;
     private final MessageCodec codec;
 
     ControlReader(Instance instance) {
@@ -42,6 +45,7 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
         this.policy = instance.policy();
         this.experiments = instance.experiments();
         this.feedback = instance.feedback();
+        this.activations = instance.activations();
         this.codec = instance.codec();
     }
 
@@ -76,11 +80,7 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
             case ControlRecord.ChangePolicy change -> policy.change(change);
             case ControlRecord.RunExperiment run -> experiments.put(run);
             case ControlRecord.RateJob rating -> feedback.put(rating);
-            case ControlRecord.ActivateBundle activate ->
-                    LOG.warn(
-                            "event=bundle_activation_ignored model={} cause=\"one version of a bundle"
-                                    + " is known at a time: that of the bundle directory\"",
-                            activate.name());
+            case ControlRecord.ActivateBundle activate -> activations.put(activate);
         }
     }
 
@@ -96,6 +96,8 @@ final class ControlReader implements Processor<@Nullable String, byte @Nullable 
                 purges.removeTenant(new TenantId(key.substring(PURGE_TENANT.length())));
             } else if (key.startsWith(FEEDBACK)) {
                 feedback.remove(new JobId(key.substring(FEEDBACK.length())));
+            } else if (key.startsWith(BUNDLE)) {
+                activations.remove(key.substring(BUNDLE.length()));
             } else if (key.startsWith(EXPERIMENT)) {
                 experiments.remove(key.substring(EXPERIMENT.length()));
             }

@@ -2,6 +2,7 @@ package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.scheduler.activation.ActivationBook;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.ExperimentBook;
@@ -35,6 +36,7 @@ record Instance(
         PolicyBook policy,
         ExperimentBook experiments,
         FeedbackBook feedback,
+        ActivationBook activations,
         CreditBook credit,
         ReceiptWindow receipts,
         LoadModel load,
@@ -87,6 +89,8 @@ record Instance(
                 new PolicyBook(rules.policy(), events),
                 new ExperimentBook(),
                 new FeedbackBook(),
+                new ActivationBook(
+                        bundles, () -> fleet.at(clock.apply(System.currentTimeMillis())).ready()),
                 new CreditBook(partitions),
                 receipts,
                 load,

@@ -1,5 +1,6 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.scheduler.activation.ActivationBook;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.ExperimentBook;
 import io.flexir.scheduler.dispatch.FeedbackBook;
@@ -114,6 +115,11 @@ public final class JobsStreams implements AutoCloseable {
     /** What clients think of their results, as the control topic has it. */
     public FeedbackBook feedback() {
         return instance.feedback();
+    }
+
+    /** Versions of models, as the control topic has them. */
+    public ActivationBook activations() {
+        return instance.activations();
     }
 
     /** What is to be gone, as the control topic has it. */

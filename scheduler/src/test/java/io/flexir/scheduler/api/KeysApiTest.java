@@ -110,6 +110,7 @@ class KeysApiTest {
                     DELETE | /v1/jobs/mine?purge=true  |                                         | submit
                     DELETE | /v1/tenants/museum        |                                         | admin
                     GET    | /v1/tenants/museum/purge  |                                         | admin
+                    PUT    | /v1/models/a/bundle       | {"digest":"a"}                          | admin
                     PUT    | /v1/policy                | {"kind":"fixed","pointer":1}            | admin
                     DELETE | /v1/policy                |                                         | admin
                     GET    | /v1/experiments           |                                         | admin

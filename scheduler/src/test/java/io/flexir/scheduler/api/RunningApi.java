@@ -128,7 +128,12 @@ public final class RunningApi implements AutoCloseable {
 
     private Core core() {
         return new Core(
-                policy, new TenantBook(RULES, load, metrics), experiments, feedback, new Purges());
+                policy,
+                new TenantBook(RULES, load, metrics),
+                experiments,
+                feedback,
+                new Purges(),
+                Samples.activations());
     }
 
     public static RunningApi open() {

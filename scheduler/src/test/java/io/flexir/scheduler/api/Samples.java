@@ -24,6 +24,7 @@ import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.contracts.work.RegionReceipt;
+import io.flexir.scheduler.activation.ActivationBook;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.Manifests;
@@ -204,6 +205,11 @@ public final class Samples {
                 BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
+    }
+
+    /** Of one model, for which nothing was asked. */
+    public static ActivationBook activations() {
+        return new ActivationBook(BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))), List::of);
     }
 
     /** A model that no job gets without naming it. */

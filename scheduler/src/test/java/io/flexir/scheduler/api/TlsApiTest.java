@@ -203,7 +203,8 @@ class TlsApiTest {
                         new TenantBook(TenantRules.EQUAL, Samples.load(TenantRules.EQUAL), metrics),
                         new ExperimentBook(),
                         new FeedbackBook(),
-                        new Purges());
+                        new Purges(),
+                        Samples.activations());
         return ApiServer.start(
                 http.settings(
                         Map.of("bootstrap.servers", "127.0.0.1:9"),

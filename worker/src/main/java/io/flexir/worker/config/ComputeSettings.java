@@ -6,6 +6,7 @@ import java.nio.file.Path;
  * What a worker computes with.
  *
  * @param bundles directory that holds the models, one directory each
+ * @param bundleCache for the models that the bucket has beside
  * @param device what the network is computed on
  * @param deviceMemoryBytes bound on a GPU's memory for each graph; 0 is none
  * @param slots orders worked on at once
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  */
 public record ComputeSettings(
         Path bundles,
+        BundleCacheSettings bundleCache,
         DeviceChoice device,
         long deviceMemoryBytes,
         int slots,
@@ -35,6 +37,24 @@ public record ComputeSettings(
                     "wattsPerBusyThread must be above 0 and at most 10000, is "
                             + wattsPerBusyThread);
         }
+    }
+
+    /** With the usual cache of bundles. */
+    public ComputeSettings(
+            Path bundles,
+            DeviceChoice device,
+            long deviceMemoryBytes,
+            int slots,
+            int threads,
+            double wattsPerBusyThread) {
+        this(
+                bundles,
+                BundleCacheSettings.usual(),
+                device,
+                deviceMemoryBytes,
+                slots,
+                threads,
+                wattsPerBusyThread);
     }
 
     /** One slot that uses every processor. */

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
- * What one record of the control topic means to a worker: cancellations; all else is for
- * schedulers.
+ * What one record of the control topic means to a worker: cancellations, and bundles that are to be
+ * active; all else is for schedulers.
  */
 final class ControlReader {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
@@ -27,9 +28,11 @@ final class ControlReader {
 
     private final MessageCodec codec = new MessageCodec();
     private final Cancellations cancellations;
+    private final Consumer<ControlRecord.ActivateBundle> bundles;
 
-    ControlReader(Cancellations cancellations) {
+    ControlReader(Cancellations cancellations, Consumer<ControlRecord.ActivateBundle> bundles) {
         this.cancellations = cancellations;
+        this.bundles = bundles;
     }
 
     void read(ConsumerRecord<String, byte[]> record) {
@@ -48,8 +51,8 @@ final class ControlReader {
         switch (message) {
             case ControlRecord.CancelJob cancel -> cancellations.add(cancel);
             case ControlRecord.PurgeJob purge -> cancellations.add(purge);
+            case ControlRecord.ActivateBundle activation -> bundles.accept(activation);
             case ControlRecord.ChangePolicy _,
-                    ControlRecord.ActivateBundle _,
                     ControlRecord.RunExperiment _,
                     ControlRecord.RateJob _,
                     ControlRecord.PurgeTenant _ -> {}

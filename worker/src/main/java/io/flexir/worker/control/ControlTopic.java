@@ -1,5 +1,6 @@
 package io.flexir.worker.control;
 
+import io.flexir.contracts.control.ControlRecord.ActivateBundle;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.worker.config.KafkaSettings;
 import io.flexir.worker.kafka.ClientProperties;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Follows the control topic on a thread of its own, without a group: every worker reads all of it,
@@ -36,10 +38,17 @@ public final class ControlTopic implements Runnable, AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    public ControlTopic(KafkaSettings settings, String workerId, Cancellations cancellations) {
+    /**
+     * @param bundles told of bundles that are to be active; must not block
+     */
+    public ControlTopic(
+            KafkaSettings settings,
+            String workerId,
+            Cancellations cancellations,
+            Consumer<ActivateBundle> bundles) {
         this.settings = settings;
         this.workerId = workerId;
-        this.reader = new ControlReader(cancellations);
+        this.reader = new ControlReader(cancellations, bundles);
         this.thread = Thread.ofPlatform().name(workerId + "-control").unstarted(this);
     }
 

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bundles in a directory by digest. The directory is looked at again for each digest that was not
- * met before, so that a bundle can be added while the worker runs; every file of a bundle is read
- * once. Thread-safe.
+ * Bundles in a directory, and in the cache of the bucket, by digest. The directory is looked at
+ * again for each digest that was not met before, so that a bundle can be added while the worker
+ * runs; every file of a bundle is read once. Thread-safe.
  */
 final class BundleCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(BundleCatalog.class);
@@ -27,6 +28,7 @@ final class BundleCatalog {
 
     private final Path root;
     private final BundleDirectory directory;
+    private final BundleCache cache;
     private final BundleReader reader = new BundleReader();
     private final Map<String, Bundle> accepted =
             new LinkedHashMap<>() {
@@ -36,21 +38,52 @@ final class BundleCatalog {
                 }
             };
 
-    BundleCatalog(Path root) {
+    /** What heartbeats say, without waiting for a bundle that is being read. */
+    private volatile List<String> held = List.of();
+
+    /**
+     * @param root is looked at first
+     * @param cache of those that the bucket has
+     */
+    BundleCatalog(Path root, BundleCache cache) {
         this.root = root;
         this.directory = new BundleDirectory(root);
+        this.cache = cache;
     }
 
     /** The bundle with this digest, or why it cannot be used. */
     synchronized BundleReading find(String digest) {
         Bundle known = accepted.get(digest);
-        return known == null ? read(digest) : new BundleReading.Accepted(known);
+        return known == null || isGone(known) ? read(digest) : new BundleReading.Accepted(known);
+    }
+
+    /** Digests of the bundles that were found whole, and are still there. */
+    List<String> held() {
+        return held;
+    }
+
+    /** Has a bundle at hand, fetching it where it is not. Blocks on the store. */
+    BundleFetch provide(String digest) {
+        if (find(digest) instanceof BundleReading.Accepted) {
+            return new BundleFetch.Here();
+        }
+        BundleFetch fetched = cache.fetch(digest);
+        if (fetched instanceof BundleFetch.Here
+                && find(digest) instanceof BundleReading.Refused(String reason)) {
+            return new BundleFetch.Refused(reason);
+        }
+        return fetched;
+    }
+
+    private static boolean isGone(Bundle bundle) {
+        return !Files.isRegularFile(bundle.directory().resolve(BundleReader.MANIFEST));
     }
 
     private BundleReading read(String digest) {
         try {
-            Optional<Path> found = directory.find(digest);
+            Optional<Path> found = directory.find(digest).or(() -> cached(digest));
             if (found.isEmpty()) {
+                remember();
                 return new BundleReading.Refused(
                         "no bundle with digest " + digest + " is in " + root);
             }
@@ -58,10 +91,20 @@ final class BundleCatalog {
             if (reading instanceof BundleReading.Accepted(Bundle bundle)) {
                 accepted.put(bundle.digest(), bundle);
             }
+            remember();
             return reading;
         } catch (IOException unreadable) {
             return new BundleReading.Refused(root + " cannot be read: " + unreadable);
         }
+    }
+
+    private Optional<Path> cached(String digest) {
+        return Optional.of(cache.directory(digest)).filter(Files::isDirectory);
+    }
+
+    private void remember() {
+        accepted.values().removeIf(BundleCatalog::isGone);
+        held = List.copyOf(accepted.keySet());
     }
 
     /** Whether one that lies there now is whole: it has been read, every file of it. */

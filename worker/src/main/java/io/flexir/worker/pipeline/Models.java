@@ -25,12 +25,31 @@ public final class Models {
 
     /**
      * @param directory holds the bundles, one subdirectory each
+     * @param cache of those that the bucket has
      * @param keepsIdle models that {@code sessions} keeps although no job uses them
      */
-    public Models(Path directory, ModelSessions sessions, int keepsIdle) {
-        this.catalog = new BundleCatalog(directory);
+    public Models(Path directory, BundleCache cache, ModelSessions sessions, int keepsIdle) {
+        this.catalog = new BundleCatalog(directory, cache);
         this.sessions = sessions;
         this.keepsIdle = keepsIdle;
+    }
+
+    /** Has a bundle at hand, fetching it from the bucket where it is not. Blocks on the store. */
+    BundleFetch provide(String digest) {
+        return catalog.provide(digest);
+    }
+
+    /**
+     * Loads a bundle that is at hand, so that the first job with it need not wait. It stays while
+     * it is among the last that were used.
+     */
+    void warm(String digest) {
+        preload(digest);
+    }
+
+    /** Digests of the bundles that are at hand, whole. */
+    public List<String> held() {
+        return catalog.held();
     }
 
     /** Output pixels per input pixel, per axis; 1 for a model that is not here. */

@@ -50,6 +50,7 @@ public final class RestorationPipeline implements OrderHandler {
     private final PipelineTools tools;
     private final Isolation isolation;
     private final ImageLimits limits;
+    private final ProvideStep provide;
     private final InputSteps input;
     private final ChooseStep choose = new ChooseStep();
     private final RestoreStep restore;
@@ -78,6 +79,7 @@ public final class RestorationPipeline implements OrderHandler {
                         System::nanoTime,
                         tools.metrics()::memoryWait);
         FinishForecast finish = new FinishForecast();
+        this.provide = new ProvideStep(tools.models(), hold);
         this.input =
                 new InputSteps(tools.store(), hold, new ImageDecoder(limits), limits.maxBytes());
         this.restore = new RestoreStep(tools.models(), tools.engine(), finish);
@@ -183,7 +185,8 @@ public final class RestorationPipeline implements OrderHandler {
         }
         EnergyMeter.Reading energy = tools.energy().start();
         return starts.begin(job, delivery.count(), location)
-                .then(begun -> input.fetch(job))
+                .then(begun -> provide.run(job))
+                .then(provided -> input.fetch(job))
                 .then(fetched -> input.open(job, fetched).then(file -> choose(job, fetched, file)))
                 .then(chosen -> job.inTurn(() -> restore.run(job, chosen)))
                 .then(picture -> output.encode(job, picture))

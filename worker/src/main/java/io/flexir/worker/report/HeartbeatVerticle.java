@@ -69,7 +69,7 @@ public final class HeartbeatVerticle extends VerticleBase {
     public void changed() {
         context.runOnContext(
                 ignored -> {
-                    if (!gathering) {
+                    if (begun && !gathering) {
                         gathering = true;
                         vertx.setTimer(
                                 GATHERING.toMillis(),

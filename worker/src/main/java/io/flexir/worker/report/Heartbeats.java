@@ -28,6 +28,7 @@ public final class Heartbeats {
                     InFlightJob.Phase.REPORTING);
 
     private final Supplier<List<LoadedModel>> models;
+    private final Supplier<List<String>> bundles;
     private final Clock clock;
     private final Instant startedAt;
 
@@ -36,11 +37,13 @@ public final class Heartbeats {
             Device device,
             InFlightBoard board,
             Supplier<List<LoadedModel>> models,
+            Supplier<List<String>> bundles,
             Clock clock) {
         this.config = config;
         this.device = device;
         this.board = board;
         this.models = models;
+        this.bundles = bundles;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
@@ -61,6 +64,7 @@ public final class Heartbeats {
                 slots,
                 free,
                 models.get(),
+                bundles.get(),
                 jobs,
                 startedAt,
                 clock.instant());

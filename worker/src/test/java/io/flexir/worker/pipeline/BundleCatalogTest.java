@@ -19,7 +19,7 @@ class BundleCatalogTest {
     void a_whole_bundle_is_usable() throws IOException {
         copyModel();
 
-        assertThat(new BundleCatalog(root).hasUsable()).isTrue();
+        assertThat(catalog(root).hasUsable()).isTrue();
     }
 
     @Test
@@ -27,13 +27,13 @@ class BundleCatalogTest {
         Path graph = copyModel().resolve("stage-1.onnx");
         Files.write(graph, new byte[] {1, 2, 3});
 
-        assertThat(new BundleCatalog(root).hasUsable()).isFalse();
+        assertThat(catalog(root).hasUsable()).isFalse();
     }
 
     @Test
     void a_bundle_that_was_taken_away_is_not_usable_any_longer() throws IOException {
         Path model = copyModel();
-        BundleCatalog catalog = new BundleCatalog(root);
+        BundleCatalog catalog = catalog(root);
         boolean before = catalog.hasUsable();
 
         Files.delete(model.resolve("manifest.json"));
@@ -44,8 +44,15 @@ class BundleCatalogTest {
 
     @Test
     void an_empty_directory_and_none_at_all_hold_nothing() {
-        assertThat(new BundleCatalog(root).hasUsable()).isFalse();
-        assertThat(new BundleCatalog(root.resolve("missing")).hasUsable()).isFalse();
+        assertThat(catalog(root).hasUsable()).isFalse();
+        assertThat(catalog(root.resolve("missing")).hasUsable()).isFalse();
+    }
+
+    private BundleCatalog catalog(Path directory) {
+        return new BundleCatalog(
+                directory,
+                new BundleCache(
+                        new ScriptedStore(), "flexir", root.resolveSibling("cache"), 1 << 30));
     }
 
     private Path copyModel() throws IOException {

@@ -20,6 +20,9 @@ final class ScriptedStore implements ObjectStore {
             return new FetchOutcome.Unavailable("down");
         }
         byte[] bytes = objects.get(object.key());
+        if (bytes != null && bytes.length > maxBytes) {
+            return new FetchOutcome.TooLarge(bytes.length, maxBytes);
+        }
         return bytes == null
                 ? new FetchOutcome.Missing()
                 : new FetchOutcome.Fetched(bytes, "etag", "application/json");

@@ -53,6 +53,7 @@ class HeartbeatsTest {
                     new Device("cpu", "test", 2),
                     board,
                     () -> List.of(new LoadedModel("denoise", DIGEST, 12.5)),
+                    () -> List.of(DIGEST),
                     Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

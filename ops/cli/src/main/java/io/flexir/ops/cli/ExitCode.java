@@ -6,6 +6,9 @@ final class ExitCode {
     static final int DONE = 0;
     static final int JOB_NOT_SUCCEEDED = 1;
 
+    /** What was compared is not the same. */
+    static final int DIFFERS = 1;
+
     /** As picocli has it. */
     static final int USAGE = 2;
 

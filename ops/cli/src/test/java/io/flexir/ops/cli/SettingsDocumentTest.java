@@ -56,7 +56,9 @@ class SettingsDocumentTest {
         return String.join("", all.stream().map(SettingsDocumentTest::row).toList());
     }
 
-    /** By the annotation: the option itself knows the value that this machine's variables give it. */
+    /**
+     * By the annotation: the option itself knows the value that this machine's variables give it.
+     */
     private static String row(OptionSpec spec) {
         Option option = ((AnnotatedElement) spec.userObject()).getAnnotation(Option.class);
         Matcher variable = FROM_ENVIRONMENT.matcher(option.defaultValue());

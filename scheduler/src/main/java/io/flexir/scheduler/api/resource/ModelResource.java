@@ -2,9 +2,13 @@ package io.flexir.scheduler.api.resource;
 
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.bundle.Task;
+import io.flexir.scheduler.activation.Activation;
 import io.flexir.scheduler.api.ModelCatalog;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A model that jobs may name, with its quality and cost by pointer. */
@@ -19,8 +23,12 @@ public record ModelResource(
         int channels,
         List<Integer> exitPoints,
         double inputPsnr,
-        List<PointerFigures> pointers) {
-    public static ModelResource of(ModelCatalog.Model model) {
+        List<PointerFigures> pointers,
+        @Nullable ActivationResource activation) {
+    /**
+     * @param activation of the version that was asked for last, if any was
+     */
+    public static ModelResource of(ModelCatalog.Model model, Optional<Activation> activation) {
         BundleManifest manifest = model.manifest();
         return new ModelResource(
                 manifest.name(),
@@ -35,7 +43,8 @@ public record ModelResource(
                 manifest.calibration().inputPsnr(),
                 IntStream.rangeClosed(1, manifest.n())
                         .mapToObj(pointer -> PointerFigures.of(manifest, pointer))
-                        .toList());
+                        .toList(),
+                activation.map(ActivationResource::of).orElse(null));
     }
 
     /**

@@ -62,6 +62,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -160,7 +161,8 @@ class ResourceSchemaTest {
 
         conforms("JobPage", JobPageResource.of(new JobPage(List.of(job), last)));
         conforms("Worker", WorkerResource.of(Samples.heartbeat("w1", START), false));
-        conforms("Model", ModelResource.of(Samples.catalog().models().getFirst()));
+        conforms(
+                "Model", ModelResource.of(Samples.catalog().models().getFirst(), Optional.empty()));
         conforms(
                 "Upload",
                 new UploadResource(

@@ -3,6 +3,7 @@ package io.flexir.worker.restore.bundle;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.flexir.contracts.bundle.BundleKeys;
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.wire.MessageCodec;
 
@@ -15,16 +16,14 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a bundle's manifest and checks every file against it. */
 public final class BundleReader {
     /** Name of the manifest in a bundle's directory. */
-    public static final String MANIFEST = "manifest.json";
+    public static final String MANIFEST = BundleKeys.MANIFEST;
 
-    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_MANIFEST_BYTES = BundleKeys.MAX_MANIFEST_BYTES;
 
     private final JsonMapper mapper = MessageCodec.newMapper();
 
@@ -55,6 +54,20 @@ public final class BundleReader {
         }
     }
 
+    /**
+     * What a manifest says.
+     *
+     * @throws JacksonException when it is none
+     */
+    public BundleManifest manifest(byte[] json) throws IOException {
+        return mapper.readValue(json, BundleManifest.class);
+    }
+
+    /** SHA-256 of a manifest's bytes, which is the bundle's digest. */
+    public static String digestOf(byte[] json) {
+        return hex(sha256().digest(json));
+    }
+
     private static BundleReading check(Bundle bundle) throws IOException {
         BundleManifest manifest = bundle.manifest();
         if (manifest.channels() != 1 && manifest.channels() != 3) {
@@ -66,22 +79,13 @@ public final class BundleReader {
         } catch (IllegalArgumentException invalid) {
             return refused(bundle.directory(), "region: " + invalid.getMessage());
         }
-        for (BundleManifest.Graph graph : graphs(manifest)) {
+        for (BundleManifest.Graph graph : manifest.graphs()) {
             Optional<String> problem = problem(bundle.file(graph), graph);
             if (problem.isPresent()) {
                 return refused(bundle.directory(), problem.get());
             }
         }
         return new BundleReading.Accepted(bundle);
-    }
-
-    private static List<BundleManifest.Graph> graphs(BundleManifest manifest) {
-        return Stream.of(
-                        Stream.of(manifest.stem()),
-                        manifest.stages().stream(),
-                        manifest.branches().stream())
-                .flatMap(graphs -> graphs)
-                .toList();
     }
 
     private static Optional<String> problem(Path file, BundleManifest.Graph graph)

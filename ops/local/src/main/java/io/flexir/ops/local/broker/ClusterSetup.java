@@ -65,7 +65,11 @@ public final class ClusterSetup {
     }
 
     private static NewTopic newTopic(TopicSpec topic) {
-        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        Optional<Short> replicas =
+                topic.replicas() == TopicSpec.BROKERS_CHOICE
+                        ? Optional.empty()
+                        : Optional.of((short) topic.replicas());
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), replicas)
                 .configs(topic.config());
     }
 

@@ -45,12 +45,18 @@ public record ShareGroupSpec(
                 BROKER_LIMIT);
     }
 
+    /** The same with other times for members to be silent, and to speak. */
+    public ShareGroupSpec withSession(Duration silence, Duration between) {
+        return new ShareGroupSpec(name, lock, silence, between, deliveryLimit);
+    }
+
     /** The same with another lock duration. */
     public ShareGroupSpec withLock(Duration other) {
         return new ShareGroupSpec(name, other, session, heartbeat, deliveryLimit);
     }
 
-    Map<String, String> config() {
+    /** Its settings as Kafka has them. */
+    public Map<String, String> config() {
         return Map.of(
                 "share.isolation.level", "read_committed",
                 "share.auto.offset.reset", "by_duration:" + NEW_TO_THE_GROUP,

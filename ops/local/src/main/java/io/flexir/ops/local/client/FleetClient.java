@@ -318,6 +318,25 @@ public final class FleetClient implements AutoCloseable {
                 .models();
     }
 
+    /**
+     * Asks for another version of a model; needs a key with the scope {@code admin}.
+     *
+     * @param digest of the version's manifest
+     * @param workers share of each pool's ready workers that must hold it
+     * @return the model as it stands
+     */
+    public Model activateBundle(String model, String digest, double workers) {
+        return http.json(
+                http.to("/v1/models/" + model + "/bundle")
+                        .header("Content-Type", "application/json")
+                        .timeout(Http.ANSWER)
+                        .PUT(
+                                BodyPublishers.ofByteArray(
+                                        http.write(Map.of("digest", digest, "workers", workers))))
+                        .build(),
+                Model.class);
+    }
+
     /** Workers whose heartbeat says that they take orders. */
     public long readyWorkers() {
         return http

@@ -84,6 +84,25 @@ final class Dashboards {
         return rules;
     }
 
+    /** Where each alert says that it is explained, by its name. */
+    static Map<String, String> runbooks() throws IOException {
+        Map<String, Object> file =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(RULES));
+        Map<String, String> runbooks = new LinkedHashMap<>();
+        for (Object group : (List<?>) file.get("groups")) {
+            for (Object each : (List<?>) ((Map<?, ?>) group).get("rules")) {
+                Map<?, ?> rule = (Map<?, ?>) each;
+                if (rule.get("alert") != null) {
+                    Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
+                    runbooks.put(
+                            String.valueOf(rule.get("alert")),
+                            String.valueOf(annotations.get("runbook_url")));
+                }
+            }
+        }
+        return runbooks;
+    }
+
     /** Every series that queries and rules name. */
     static Set<String> series() throws IOException {
         Set<String> names = new TreeSet<>();

@@ -78,7 +78,7 @@ class DemoReportTest {
         DemoSettings settings =
                 new DemoSettings(
                         Path.of("samples"), Path.of("out"), "denoise", Optional.empty(), NOISE);
-        Model model = new Model("denoise", "1.0.0", DIGEST, 6);
+        Model model = new Model("denoise", "1.0.0", DIGEST, 6, null);
         return DemoReport.of(
                 settings,
                 model,
