@@ -198,10 +198,10 @@ public final class ObjectStore implements AutoCloseable {
                 "ListObjectsV2",
                 bucket,
                 prefix,
-                () -> ask("Listing objects failed", () -> list(question.build(), max)));
+                () -> ask("Listing objects failed", () -> firstOf(question.build(), max)));
     }
 
-    private ObjectListing list(ListObjectsArgs question, int max)
+    private ObjectListing firstOf(ListObjectsArgs question, int max)
             throws MinioException, IOException {
         List<String> keys = new ArrayList<>();
         try {
