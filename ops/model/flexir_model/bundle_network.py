@@ -40,4 +40,5 @@ class BundleNetwork:
     def _session(self, folder: Path, part: dict) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
+        options.add_session_config_entry("session.x64quantprecision", "1")  # without VNNI, 16-bit sums of 8-bit products would overflow
         return onnxruntime.InferenceSession(folder / part["file"], options, providers=["CPUExecutionProvider"])

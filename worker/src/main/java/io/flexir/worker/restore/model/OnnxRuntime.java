@@ -22,6 +22,9 @@ final class OnnxRuntime {
     /** Reserved, not used: enough for a command line of a million characters. */
     private static final long START_STACK_BYTES = 256L << 20;
 
+    /** Where a processor has no VNNI, 16-bit sums of a model's 8-bit products would overflow. */
+    private static final String WIDE_SUMS = "session.x64quantprecision";
+
     private static @Nullable OnnxRuntime shared;
 
     private final OrtEnvironment environment;
@@ -64,8 +67,11 @@ final class OnnxRuntime {
             threads.setGlobalIntraOpNumThreads(settings.intraThreads());
             threads.setGlobalInterOpNumThreads(settings.interThreads());
             threads.setGlobalSpinControl(settings.spin());
-            return OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(
+                            OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "flexir", threads);
+            environment.setTelemetry(false);
+            return environment;
         }
     }
 
@@ -109,6 +115,7 @@ final class OnnxRuntime {
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         options.setCPUArenaAllocator(false);
         options.setMemoryPatternOptimization(false);
+        options.addConfigEntry(WIDE_SUMS, "1");
         return options;
     }
 

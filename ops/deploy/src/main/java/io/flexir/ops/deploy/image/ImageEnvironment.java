@@ -26,7 +26,8 @@ final class ImageEnvironment {
                 // The network's tensors lie beside the Java heap, which holds images alone.
                 environment.put("JDK_JAVA_OPTIONS", "-Xmx1g");
                 environment.putAll(HeapTuning.environment(1));
-                // ONNX Runtime would end the process where it finds no certificates to tell Microsoft by.
+                // ONNX Runtime would end the process where it finds no certificates to tell
+                // Microsoft by.
                 environment.put("ORT_DISABLE_TELEMETRY", "1");
             }
             case OPS -> environment.put("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=60");

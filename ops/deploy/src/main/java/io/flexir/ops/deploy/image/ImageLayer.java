@@ -1,5 +1,7 @@
 package io.flexir.ops.deploy.image;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** A layer, by what is in it; they lie upon each other in this order. */
@@ -20,6 +22,26 @@ enum ImageLayer {
 
     String title() {
         return title;
+    }
+
+    /** Whether a file is of this layer, and not of one whose directory lies within this one's. */
+    boolean holds(String pathInImage) {
+        return this == of(pathInImage);
+    }
+
+    private static ImageLayer of(String pathInImage) {
+        return Arrays.stream(values())
+                .filter(layer -> layer.longestOf(pathInImage) > 0)
+                .max(Comparator.comparingInt(layer -> layer.longestOf(pathInImage)))
+                .orElseThrow(() -> new IllegalArgumentException(pathInImage));
+    }
+
+    private int longestOf(String pathInImage) {
+        return paths().stream()
+                .filter(path -> (pathInImage + "/").startsWith(path + "/"))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     /** Files and directories, from the image's root. */

@@ -10,7 +10,13 @@ import java.nio.file.Path;
 record ImageTree(Path root) {
     static final String JAVA = "/opt/java";
     static final String LIBRARIES = "/app/lib";
-    static final String OWN = "/app/flexir";
+
+    /**
+     * Within the libraries' directory: the JVM takes an archive of classes only where all of the
+     * class path begins with the directory that the archive was made of.
+     */
+    static final String OWN = LIBRARIES + "/flexir";
+
     static final String NATIVE = "/app/native";
     static final String MODELS = "/app/models";
     static final String ARCHIVES = "/app/start";

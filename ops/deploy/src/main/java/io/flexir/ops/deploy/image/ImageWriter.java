@@ -131,7 +131,13 @@ final class ImageWriter {
                         (file, inImage) -> FILES_TIME);
             }
         }
-        return entries.build();
+        FileEntriesLayer all = entries.build();
+        return all.toBuilder()
+                .setEntries(
+                        all.getEntries().stream()
+                                .filter(entry -> layer.holds(entry.getExtractionPath().toString()))
+                                .toList())
+                .build();
     }
 
     private static FilePermissions permissions(Path file, String inImage) {

@@ -46,7 +46,7 @@ class ImageWriterTest {
                 .containsEntry("FLEXIR_BUNDLES", "/app/models")
                 .containsEntry("MALLOC_ARENA_MAX", "1");
         assertThat(
-                        Files.getLastModifiedTime(image.root().resolve("app/flexir/flexir.jar"))
+                        Files.getLastModifiedTime(image.root().resolve("app/lib/flexir/flexir.jar"))
                                 .toInstant())
                 .isEqualTo(Instant.ofEpochSecond(1));
     }
@@ -55,7 +55,7 @@ class ImageWriterTest {
         ImageTree tree = new ImageTree(directory.resolve(name));
         put(tree, "/opt/java/bin/java", "java");
         put(tree, "/app/lib/library.jar", "library");
-        put(tree, "/app/flexir/flexir.jar", code);
+        put(tree, "/app/lib/flexir/flexir.jar", code);
         Path tar = directory.resolve(name + ".tar");
         new ImageWriter(directory.resolve("cache-" + name), "1.0", Instant.EPOCH)
                 .write(ImageKind.WORKER_CPU, tree, Optional.empty(), tar);
