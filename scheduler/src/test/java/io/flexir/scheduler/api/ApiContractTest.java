@@ -71,7 +71,8 @@ class ApiContractTest {
                             "getDeadLetter",
                             "replayDeadLetter",
                             "purgeTenant",
-                            "getTenantPurge");
+                            "getTenantPurge",
+                            "activateBundle");
         } finally {
             vertx.close().await();
         }
