@@ -28,7 +28,7 @@ class FloodTest {
                         Duration.ofSeconds(5),
                         32,
                         20,
-                        400,
+                        100,
                         64,
                         SAMPLES,
                         MODELS,
