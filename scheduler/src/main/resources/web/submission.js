@@ -50,6 +50,7 @@ async function inputOf(file) {
  */
 export function submit(file, terms, preview) {
   const listeners = new Set();
+  let stored;
   const one = {
     name: file.name,
     bytes: file.size,
@@ -65,7 +66,11 @@ export function submit(file, terms, preview) {
       one.problem = null;
       changed();
       try {
-        const body = {input: await inputOf(file), ...terms};
+        const body = {input: stored ?? (await inputOf(file)), ...terms};
+        if (file.size > INLINE_BYTES) {
+          // Uploaded again it would be another object, and under the same key a submission must be the same.
+          stored = body.input;
+        }
         one.job = await send("POST", "/v1/jobs", body, {"Idempotency-Key": key});
         changed();
         await follow(`/v1/jobs/${one.job.id}/events`, {event: (_, job) => update(job), state: connected}, new AbortController().signal);

@@ -30,6 +30,15 @@ import java.util.Map;
 @Timeout(60)
 class BoundsApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String FOLLOW_WITH_A_BODY_OF_UNTOLD_LENGTH =
+            """
+            GET /v1/fleet/events HTTP/1.1\r
+            Host: x\r
+            Transfer-Encoding: chunked\r
+            \r
+            0\r
+            \r
+            """;
     private static final String PADDED = "{\"input\":" + " ".repeat(20_000) + "}";
 
     private final RunningApi api =
@@ -129,6 +138,28 @@ class BoundsApiTest {
             }
             await().atMost(PATIENCE)
                     .until(() -> unhurried.post("/v1/jobs", PADDED).statusCode() == 400);
+        }
+    }
+
+    @Test
+    void a_stream_gives_back_what_its_body_took_and_is_counted() throws IOException {
+        try (RunningApi unhurried = RunningApi.open()) {
+            for (int i = 0; i < 12; i++) {
+                try (Socket follower = unhurried.say(FOLLOW_WITH_A_BODY_OF_UNTOLD_LENGTH)) {
+                    assertThat(follower.getInputStream().read()).isPositive();
+                }
+                await().atMost(PATIENCE)
+                        .until(
+                                () ->
+                                        unhurried
+                                                .metrics
+                                                .scrape()
+                                                .contains("flexir_event_streams 0.0"));
+            }
+
+            assertThat(unhurried.post("/v1/jobs", PADDED).statusCode()).isEqualTo(400);
+            assertThat(unhurried.metrics.scrape())
+                    .contains("flexir_http_requests_total{operation=\"followFleet\"");
         }
     }
 

@@ -3,6 +3,7 @@ package io.flexir.scheduler.api;
 import static io.flexir.scheduler.api.Samples.START;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,11 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
@@ -84,6 +87,19 @@ class EventStreamTest {
                 api.get("/v1/jobs/a/events", "Last-Event-ID", last.substring(4));
 
         assertThat(response.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_client_that_leaves_while_its_job_is_looked_for_takes_no_place() throws IOException {
+        try (Socket _ = api.say("GET /v1/jobs/late/events HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            await().pollDelay(Duration.ofMillis(30)).until(() -> true);
+        }
+        await().pollDelay(Duration.ofMillis(30)).until(() -> true);
+        api.view.apply(Samples.queued("late", START));
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> api.metrics.scrape().contains("flexir_event_streams 0.0"));
     }
 
     @Test

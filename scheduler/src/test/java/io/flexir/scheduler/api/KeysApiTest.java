@@ -120,6 +120,14 @@ class KeysApiTest {
                     POST   | /v1/deadletters/0-1/replay |                                        | admin
                     DELETE | /v1/experiments/e         |                                         | admin
                     POST   | /v1/experiments/e/promotion | {"variant":"v"}                       | admin
+                    PUT    | /v1/policy/               | {"kind":"fixed","pointer":1}            | admin
+                    PUT    | /v1//policy               | {"kind":"fixed","pointer":1}            | admin
+                    PUT    | /v1/polic%79              | {"kind":"fixed","pointer":1}            | admin
+                    DELETE | /v1/tenant%73/museum      |                                         | admin
+                    DELETE | /v1/jobs/../tenants/museum |                                        | admin
+                    GET    | /v1/experiments/          |                                         | admin
+                    GET    | /v1/deadletter%73/0-1     |                                         | admin
+                    POST   | /v1/uploads/              |                                         | submit
                     """)
     void a_key_that_may_only_read_changes_nothing(
             String method, String path, String body, String scope) {

@@ -198,12 +198,16 @@ public final class RunningApi implements AutoCloseable {
 
     /** Says that a submission of so many bytes comes, and sends none of them. */
     public Socket announce(long bytes) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        String head =
+        return say(
                 "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
                         + bytes
-                        + "\r\n\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                        + "\r\n\r\n");
+    }
+
+    /** Sends that, as it stands. */
+    public Socket say(String request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

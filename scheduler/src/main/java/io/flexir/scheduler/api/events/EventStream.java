@@ -6,6 +6,7 @@ import io.flexir.scheduler.api.view.ReadView;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class EventStream {
     private final ReadView view;
     private final JobSnapshot first;
     private final JobEvents events;
+    private final RoutingContext request;
     private final HttpServerResponse response;
     private final Function<JobSnapshot, byte[]> encoder;
     private final Context context;
@@ -34,13 +36,14 @@ final class EventStream {
             ReadView view,
             JobSnapshot first,
             JobEvents events,
-            HttpServerResponse response,
+            RoutingContext request,
             Function<JobSnapshot, byte[]> encoder,
             Context context) {
         this.view = view;
         this.first = first;
         this.events = events;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
         this.encoder = encoder;
         this.context = context;
     }
@@ -49,9 +52,8 @@ final class EventStream {
      * @param heartbeatMillis between comments on a quiet stream
      */
     void open(Vertx vertx, long heartbeatMillis, int retryMillis, Runnable onEnd) {
-        response.closeHandler(gone -> close(vertx, onEnd));
-        response.exceptionHandler(broken -> close(vertx, onEnd));
-        response.endHandler(done -> close(vertx, onEnd));
+        // A response has one handler of each kind, and the router has set them: it tells all.
+        request.addEndHandler(done -> close(vertx, onEnd));
         response.drainHandler(drained -> look());
         response.write(SseFrame.retry(retryMillis));
         heartbeatTimer = vertx.setPeriodic(heartbeatMillis, tick -> beat());

@@ -9,6 +9,7 @@ import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +52,21 @@ public final class EventStreams {
     /**
      * Answers with the job's events.
      *
-     * @param context the response's, on which this is called
+     * @param context the request's, on which this is called
      * @param lastEventId what a returning client saw last; anything but one of our ids counts as
      *     nothing
      * @throws RefusedException when too many clients follow jobs
      */
     public void follow(
             Context context,
-            HttpServerResponse response,
+            RoutingContext request,
             JobSnapshot job,
             @Nullable String lastEventId) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            // It left while the job was looked for, and nobody would tell us once more.
+            return;
+        }
         EventId last = lastEventId == null ? null : EventId.parse(lastEventId).orElse(null);
         JobEvents events = new JobEvents(last);
         if (events.sawEnd(job)) {
@@ -78,7 +84,7 @@ public final class EventStreams {
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        new EventStream(view, job, events, response, encoder, context)
+        new EventStream(view, job, events, request, encoder, context)
                 .open(vertx, heartbeat.toMillis(), CLIENT_RETRY_MILLIS, this::ended);
     }
 

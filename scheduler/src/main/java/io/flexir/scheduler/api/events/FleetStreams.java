@@ -7,6 +7,7 @@ import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,11 @@ public final class FleetStreams {
      *
      * @throws RefusedException when too many clients follow
      */
-    public void follow(HttpServerResponse response, Source source) {
+    public void follow(RoutingContext request, Source source) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
         if (!places.tryAcquire()) {
             metrics.refused(SchedulerMetrics.Bound.STREAMS);
             throw new RefusedException(
@@ -81,9 +86,8 @@ public final class FleetStreams {
                         metrics.streamClosed();
                     }
                 };
-        response.closeHandler(gone -> end.run());
-        response.exceptionHandler(broken -> end.run());
-        response.endHandler(done -> end.run());
+        // A response has one handler of each kind, and the router has set them: it tells all.
+        request.addEndHandler(done -> end.run());
     }
 
     private void tell(HttpServerResponse response, Source source, AtomicBoolean skipped) {

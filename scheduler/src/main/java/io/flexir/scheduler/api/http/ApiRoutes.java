@@ -63,18 +63,22 @@ public final class ApiRoutes {
     }
 
     public Router router(Vertx vertx) {
+        Access access = new Access(callers, rates, contract, metrics);
         RouterBuilder builder =
                 RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler())
                         .rootHandler(new RequestObserver(contract, metrics, tracing))
                         .rootHandler(bodies)
-                        .rootHandler(new Access(callers, rates, contract, metrics))
+                        .rootHandler(access)
                         .rootHandler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
         if (builder.getRoutes().size() != operations.size()) {
             throw new IllegalStateException(
                     "openapi.yaml and the handlers do not name the same operations");
         }
         operations.forEach(
-                (operationId, handler) -> route(builder, operationId).addHandler(handler));
+                (operationId, handler) ->
+                        route(builder, operationId)
+                                .addHandler(access.guard(operationId))
+                                .addHandler(handler));
         Router router = builder.createRouter();
         problems.handleFailuresOf(router, this::methods);
         return router;

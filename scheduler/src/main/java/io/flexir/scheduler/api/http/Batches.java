@@ -19,16 +19,21 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /** {@code submitBatch} and {@code getBatch}. */
 public final class Batches {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
+    /** So few places of all that may block are given to those who wait for what nobody knows. */
+    private static final int SHARE_OF_CALLS = 4;
+
     private final BatchIntake batches;
     private final JobIntake intake;
     private final ReadView view;
     private final Duration patience;
+    private final Semaphore waiting;
     private final BlockingCalls calls;
     private final Answers answers;
 
@@ -46,6 +51,7 @@ public final class Batches {
         this.intake = intake;
         this.view = view;
         this.patience = patience;
+        this.waiting = new Semaphore(Math.max(1, calls.most() / SHARE_OF_CALLS));
         this.calls = calls;
         this.answers = answers;
     }
@@ -86,6 +92,25 @@ public final class Batches {
 
     /** One that is unknown may have been submitted a moment ago to another scheduler. */
     private List<JobSnapshot> known(TenantId tenant, BatchId id) {
+        List<JobSnapshot> now = view.batch(tenant, id);
+        if (!now.isEmpty()) {
+            return now;
+        }
+        if (!waiting.tryAcquire()) {
+            throw new RefusedException(
+                    Problem.later(
+                            ProblemKind.BUSY,
+                            "Too many clients wait for batches that nobody has heard of.",
+                            Duration.ofSeconds(1)));
+        }
+        try {
+            return awaited(tenant, id);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private List<JobSnapshot> awaited(TenantId tenant, BatchId id) {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
             List<JobSnapshot> jobs = view.batch(tenant, id);

@@ -23,6 +23,7 @@ public final class BlockingCalls {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Executor executor;
+    private final int most;
     private final Semaphore places;
     private final SchedulerMetrics metrics;
 
@@ -31,6 +32,7 @@ public final class BlockingCalls {
      */
     public BlockingCalls(Executor executor, int maxCalls, SchedulerMetrics metrics) {
         this.executor = executor;
+        this.most = maxCalls;
         this.places = new Semaphore(maxCalls);
         this.metrics = metrics;
     }
@@ -63,6 +65,11 @@ public final class BlockingCalls {
                     }
                 });
         return promise.future();
+    }
+
+    /** Calls at once, at most. */
+    int most() {
+        return most;
     }
 
     /** The context that handlers run on. */

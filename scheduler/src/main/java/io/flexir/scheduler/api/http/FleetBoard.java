@@ -39,7 +39,7 @@ public final class FleetBoard implements FleetStreams.Source {
     /** Answers with the fleet again and again, to as many as the streams allow. */
     public void follow(RoutingContext context, FleetStreams streams) {
         RequestObserver.doNotTime(context);
-        streams.follow(context.response(), this);
+        streams.follow(context, this);
     }
 
     @Override

@@ -19,8 +19,7 @@ public final class JobFollow {
         finder.find(context)
                 .map(
                         job -> {
-                            streams.follow(
-                                    BlockingCalls.here(), context.response(), job, lastEventId);
+                            streams.follow(BlockingCalls.here(), context, job, lastEventId);
                             return job;
                         })
                 .onFailure(context::fail);

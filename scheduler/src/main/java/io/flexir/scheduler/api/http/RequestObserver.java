@@ -4,7 +4,6 @@ import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.tracing.RequestSpans;
 import io.flexir.scheduler.tracing.Tracing;
 import io.opentelemetry.api.trace.Span;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -49,7 +48,7 @@ public final class RequestObserver implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         long start = System.nanoTime();
-        Operation operation = operationOf(context.request());
+        Operation operation = operationOf(context);
         String name = operation == null ? "none" : operation.getOperationId();
         context.put(OPERATION, name);
         Span span =
@@ -71,10 +70,15 @@ public final class RequestObserver implements PlatformHandler {
         context.next();
     }
 
-    private @Nullable Operation operationOf(HttpServerRequest request) {
-        String path = request.path();
-        return path == null || !path.startsWith("/")
-                ? null
-                : contract.findOperation(path, request.method());
+    /** Of the path as routes see it: unescaped, without dots and doubled or trailing slashes. */
+    private @Nullable Operation operationOf(RoutingContext context) {
+        String path = context.normalizedPath();
+        String found =
+                path.length() > 1 && path.endsWith("/")
+                        ? path.substring(0, path.length() - 1)
+                        : path;
+        return found.startsWith("/")
+                ? contract.findOperation(found, context.request().method())
+                : null;
     }
 }

@@ -100,6 +100,8 @@ final class Purger {
             deleteObjects(purge);
         }
         if (isOld(purge.at())) {
+            // A worker that was taken for lost may have stored something since.
+            deleteObjects(purge);
             broker.delete(purge.key());
         }
     }

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  * Thread-safe.
  */
 final class DeliveryBook {
-    private static final int MAX_ENDED = 20_000;
+    /** As many as the view holds jobs that have ended. */
+    private static final int MAX_ENDED = 50_000;
 
     private final Map<JobId, WebhookDelivery> pending = new HashMap<>();
     private final TreeSet<WebhookDelivery> due =

@@ -138,10 +138,9 @@ public final class Webhooks implements AutoCloseable {
         JobId id = new JobId(record.key());
         Optional<WebhookDelivery> known = book.find(id);
         if (record.value() == null) {
-            if (known.isPresent()) {
-                broker.deleteWebhook(id);
-                book.forget(id);
-            }
+            // Also where the book holds it no longer: its topic may.
+            broker.deleteWebhook(id);
+            book.forget(id);
             return;
         }
         if (known.isEmpty()

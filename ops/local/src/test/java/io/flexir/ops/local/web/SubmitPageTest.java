@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 @Tag("full")
 class SubmitPageTest {
@@ -140,8 +141,19 @@ class SubmitPageTest {
     }
 
     @Test
-    void a_photo_past_what_fits_into_a_request_goes_to_the_store_and_is_restored() {
+    void a_photo_past_what_fits_into_a_request_goes_to_the_store_and_is_restored_if_tried_again() {
         Page page = browser.page(Screen.LAPTOP_DARK);
+        AtomicBoolean lost = new AtomicBoolean();
+        page.route(
+                "**/v1/jobs",
+                route -> {
+                    if ("POST".equals(route.request().method()) && !lost.getAndSet(true)) {
+                        route.fetch();
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
         site.open(page, "/submit");
         byte[] png = NoisyPhoto.of("dog", 1728, 1728).png();
         assertThat(png.length).isGreaterThan(8 << 20);
@@ -151,6 +163,7 @@ class SubmitPageTest {
         page.locator("input[value=fixed]").check();
         page.locator("#pointer").fill("1");
         page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Try again").click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
         page.getByText("See before and after")
                 .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
 
