@@ -93,7 +93,7 @@ public record DeadLetter(
     }
 
     private static String printable(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", " ");
+        String clean = text.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", " ");
         return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT);
     }
 }

@@ -59,6 +59,7 @@ public record WaterLevel(int level, Instant changedAt) {
     }
 
     private boolean rested(Duration rest, Instant now) {
-        return !now.isBefore(changedAt.plus(rest));
+        // A clock that was set back tells nothing of how long it rested.
+        return now.isBefore(changedAt) || !now.isBefore(changedAt.plus(rest));
     }
 }

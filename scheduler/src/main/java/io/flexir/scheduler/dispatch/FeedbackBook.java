@@ -3,6 +3,8 @@ package io.flexir.scheduler.dispatch;
 import io.flexir.contracts.control.ControlRecord.RateJob;
 import io.flexir.contracts.request.JobId;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,14 @@ public final class FeedbackBook {
 
     public void remove(JobId id) {
         byJob.remove(id);
+    }
+
+    /** Jobs whose latest word came before an instant. */
+    public List<JobId> olderThan(Instant instant) {
+        return byJob.values().stream()
+                .filter(feedback -> feedback.at().isBefore(instant))
+                .map(RateJob::jobId)
+                .toList();
     }
 
     public Optional<RateJob> find(JobId id) {

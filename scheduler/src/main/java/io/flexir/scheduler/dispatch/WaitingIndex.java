@@ -54,7 +54,7 @@ public final class WaitingIndex {
         queue.add(OrderKey.of(request));
         size += queue.size() - before;
         place(tenant, queue);
-        if (request.terms().onMiss() == OnMiss.FAIL) {
+        if (request.terms().onMiss() == OnMiss.FAIL && request.terms().deadline() != null) {
             expiring.add(Expiry.of(request));
         }
     }

@@ -51,6 +51,8 @@ final class Dispatching {
         instance.policy().see(instance.load().at(now), instance.load().byTenant(now), now);
         instance.experiments().see(instance.load().byTenant(now), now);
         for (Optional<OrderKey> best = best(now); best.isPresent(); best = best(now)) {
+            // The others wait for what this task would send next, not for what has stepped aside.
+            instance.credit().best(task, best.get());
             Optional<String> pool = poolFor(best.get(), fleet);
             if (pool.isEmpty()) {
                 return any;

@@ -57,6 +57,17 @@ final class Forgetting {
     }
 
     /**
+     * Feedback that came when the ledger had forgotten its job would stay for ever. Nobody can see
+     * a job for longer than this.
+     */
+    void sweepFeedback() {
+        Instant now = desk.now();
+        instance.feedback().olderThan(now.minus(CANCELLATION_LIFETIME)).stream()
+                .limit(MAX_A_SWEEP)
+                .forEach(id -> outbox.forgetFeedback(id, now));
+    }
+
+    /**
      * Lets jobs go that are to be gone: of each the ledger's entry, the view, the cancellation and
      * the feedback are deleted.
      *

@@ -1,5 +1,6 @@
 package io.flexir.scheduler.jobs;
 
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -7,6 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One task: the jobs of one partition. Requests, reports and the clock come in here; what they mean
@@ -17,6 +20,7 @@ final class JobsProcessor implements Processor<@Nullable String, JobInput, Strin
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
     private final Instance instance;
+    private final List<Cancellable> schedules = new ArrayList<>();
     private @Nullable Task task;
 
     JobsProcessor(Instance instance) {
@@ -27,9 +31,9 @@ final class JobsProcessor implements Processor<@Nullable String, JobInput, Strin
     public void init(ProcessorContext<String, byte[]> context) {
         Task opened = Task.open(context, instance);
         task = opened;
-        every(instance.rules().tick(), context, opened::tick);
-        every(WATCH_EVERY, context, opened::watch);
-        every(SWEEP_EVERY, context, opened::sweep);
+        schedules.add(every(instance.rules().tick(), context, opened::tick));
+        schedules.add(every(WATCH_EVERY, context, opened::watch));
+        schedules.add(every(SWEEP_EVERY, context, opened::sweep));
     }
 
     @Override
@@ -42,9 +46,15 @@ final class JobsProcessor implements Processor<@Nullable String, JobInput, Strin
         }
     }
 
-    /** Also called when the task is torn down after an error: what it had out counts no longer. */
+    /**
+     * Also called when the task is torn down after an error: what it had out counts no longer.
+     * Streams may call {@code init} again afterwards, and keeps what was scheduled until it is
+     * cancelled.
+     */
     @Override
     public void close() {
+        schedules.forEach(Cancellable::cancel);
+        schedules.clear();
         if (task != null) {
             task.close();
             task = null;
@@ -58,8 +68,8 @@ final class JobsProcessor implements Processor<@Nullable String, JobInput, Strin
         return task;
     }
 
-    private static void every(
+    private static Cancellable every(
             Duration interval, ProcessorContext<String, byte[]> context, Runnable action) {
-        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> action.run());
+        return context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, ignored -> action.run());
     }
 }

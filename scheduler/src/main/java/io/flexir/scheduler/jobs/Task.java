@@ -136,6 +136,7 @@ final class Task {
         forgetting.sweepJobs();
         if (partition == 0) {
             forgetting.sweepCancellations();
+            forgetting.sweepFeedback();
         }
         endStep(false);
     }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What policies need to know of a request, from it and the models it may be done with. */
 public final class Facts {
@@ -21,26 +21,21 @@ public final class Facts {
                     .thenComparing(Bundle::name);
 
     private final BundleCatalog bundles;
-    private final Map<String, QualityCurve> curves;
+
+    /** By digest: another version of a bundle costs and gives something else. */
+    private final Map<String, QualityCurve> curves = new ConcurrentHashMap<>();
 
     public Facts(BundleCatalog bundles) {
         this.bundles = bundles;
-        this.curves =
-                bundles.all().stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        Bundle::name,
-                                        bundle -> QualityCurve.of(bundle.manifest())));
     }
 
     /**
      * @param pixelsWhereUnknown taken for a request that does not tell its image's size
      */
     public JobFacts of(RestorationRequest request, Bundle bundle, double pixelsWhereUnknown) {
-        QualityCurve curve = curves.get(bundle.name());
-        if (curve == null) {
-            throw new IllegalArgumentException("Bundle " + bundle.name() + " is not known");
-        }
+        QualityCurve curve =
+                curves.computeIfAbsent(
+                        bundle.digest(), digest -> QualityCurve.of(bundle.manifest()));
         Terms terms = request.terms();
         int floor = Math.min(terms.floor(), bundle.n());
         return new JobFacts(

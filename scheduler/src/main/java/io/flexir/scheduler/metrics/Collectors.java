@@ -37,6 +37,7 @@ final class Collectors {
     }
 
     static double seconds(Duration duration) {
-        return Math.max(0, duration.toNanos() / 1e9);
+        // Not by way of nanoseconds in a long: a deadline may lie thousands of years off.
+        return Math.max(0, duration.getSeconds() + duration.getNano() / 1e9);
     }
 }

@@ -39,6 +39,11 @@ public record PoolSize(
 
     /** The size from now on: at most one step from this one. */
     public PoolSize next(Need need, ScalingRules rules, Instant now) {
+        if (now.isBefore(changedAt) || isAhead(tooFew, now) || isAhead(tooMany, now)) {
+            // The clock was set back, and what was seen by it tells nothing any more.
+            Instant since = now.isBefore(changedAt) ? now : changedAt;
+            return new PoolSize(workers, since, null, null).next(need, rules, now);
+        }
         int wanted = whole(need.atFullDepth() * (1 - TOLERANCE), need, rules);
         int enough = whole(need.atFullDepth() * (1 + TOLERANCE), need, rules);
         if (wanted > workers) {
@@ -48,6 +53,10 @@ public record PoolSize(
         return enough < workers
                 ? eased(enough, rules, now)
                 : new PoolSize(workers, changedAt, null, null);
+    }
+
+    private static boolean isAhead(@Nullable Run run, Instant now) {
+        return run != null && run.since().isAfter(now);
     }
 
     /** At most twice as many; one where there is none, without waiting. */

@@ -44,6 +44,13 @@ class WaterLevelTest {
         assertThat(up).isEqualTo(new WaterLevel(6, at(6)));
     }
 
+    @Example
+    void a_clock_that_was_set_back_does_not_hold_it() {
+        WaterLevel level = new WaterLevel(6, START);
+
+        assertThat(level.next(load(1000), TARGET_SECONDS, at(-3600)).level()).isEqualTo(5);
+    }
+
     @Property
     void moves_at_most_one_step_and_stays_within_the_models_depth(
             @ForAll("levels") WaterLevel level,

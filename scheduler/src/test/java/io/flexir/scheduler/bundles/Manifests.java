@@ -39,6 +39,13 @@ public final class Manifests {
     }
 
     public static BundleManifest manifest(String name, int n, Task task) {
+        return manifest(name, n, task, GRAPH_MACS);
+    }
+
+    /**
+     * @param graphMacs multiply-adds per pixel of each graph
+     */
+    public static BundleManifest manifest(String name, int n, Task task, double graphMacs) {
         return new BundleManifest(
                 BundleManifest.FORMAT,
                 name,
@@ -60,19 +67,21 @@ public final class Manifests {
                 new Region(192, 32),
                 1.0,
                 null,
-                graph("stem.onnx"),
-                graphs("stage", n),
-                graphs("branch", n),
+                graph("stem.onnx", graphMacs),
+                graphs("stage", n, graphMacs),
+                graphs("branch", n, graphMacs),
                 new Tensors("image", "embedding", "features", "restored"),
                 new Calibration(1, 20, Collections.nCopies(n, 30.0)),
                 Map.of());
     }
 
-    private static List<Graph> graphs(String kind, int n) {
-        return IntStream.rangeClosed(1, n).mapToObj(i -> graph(kind + "-" + i + ".onnx")).toList();
+    private static List<Graph> graphs(String kind, int n, double macs) {
+        return IntStream.rangeClosed(1, n)
+                .mapToObj(i -> graph(kind + "-" + i + ".onnx", macs))
+                .toList();
     }
 
-    private static Graph graph(String file) {
-        return new Graph(file, "cd".repeat(32), 1, 1, GRAPH_MACS);
+    private static Graph graph(String file, double macs) {
+        return new Graph(file, "cd".repeat(32), 1, 1, macs);
     }
 }

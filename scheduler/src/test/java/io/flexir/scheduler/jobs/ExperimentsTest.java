@@ -122,6 +122,19 @@ class ExperimentsTest {
         assertThat(lab.controlKeys()).contains("feedback/a");
     }
 
+    @Test
+    void feedback_that_came_when_its_job_was_forgotten_goes_too() {
+        lab.worker(1, 1);
+        lab.submit(job("a"));
+        lab.report(Reports.restored("a", 1));
+        lab.pass(Duration.ofHours(2));
+        lab.control(new RateJob(new JobId("a"), Requests.TENANT, 4, null, lab.now()));
+
+        lab.pass(Duration.ofDays(9));
+
+        assertThat(lab.controlKeys()).contains("feedback/a");
+    }
+
     private Map<JobId, Trial> trials = Map.of();
 
     private Map<String, List<WorkOrder>> submitAndGroup(int jobs) {

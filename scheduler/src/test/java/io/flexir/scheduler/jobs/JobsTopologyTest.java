@@ -156,14 +156,15 @@ class JobsTopologyTest {
             lab.writeBytes(Topics.REQUESTS, "a", noise);
             lab.writeBytes(Topics.REPORTS, "a", "{}".getBytes(StandardCharsets.UTF_8));
             lab.writeBytes(Topics.REQUESTS, "no job id\n", noise);
+            lab.writeBytes(Topics.REQUESTS, "next\u0085line", noise);
             lab.writeBytes(Topics.REQUESTS, null, null);
 
             lab.submit(job("b"));
 
             assertThat(lab.views()).hasSize(1);
-            assertThat(lab.events.deadLetters).isEqualTo(4);
+            assertThat(lab.events.deadLetters).isEqualTo(5);
             assertThat(lab.deadLetters())
-                    .hasSize(4)
+                    .hasSize(5)
                     .first()
                     .satisfies(
                             letter -> {
@@ -365,6 +366,15 @@ class JobsTopologyTest {
                             failed ->
                                     assertThat(failed.failure().reason())
                                             .isEqualTo(Failure.Reason.DEADLINE));
+        }
+
+        @Test
+        void without_a_deadline_it_waits_as_any_other() {
+            lab.submit(job("a").deadline(null, OnMiss.FAIL));
+
+            lab.pass(Duration.ofHours(2));
+
+            assertThat(lab.outcomes()).isEmpty();
         }
 
         /** 500 jobs of a megapixel: 1500 to 4000 GMACs, 75 to 200 seconds at 20 GMAC/s. */

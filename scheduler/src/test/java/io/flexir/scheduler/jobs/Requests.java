@@ -11,6 +11,8 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.request.Terms;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /** Requests of a tenant for a megapixel image. */
@@ -58,7 +60,7 @@ public record Requests(
                         priority, terms.deadline(), terms.floor(), terms.target(), terms.onMiss()));
     }
 
-    public Requests deadline(Instant deadline, OnMiss onMiss) {
+    public Requests deadline(@Nullable Instant deadline, OnMiss onMiss) {
         return terms(new Terms(terms.priority(), deadline, terms.floor(), terms.target(), onMiss));
     }
 

@@ -15,6 +15,7 @@ import io.flexir.scheduler.load.FleetWatch;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 class SchedulerMetricsTest {
@@ -42,6 +43,14 @@ class SchedulerMetricsTest {
                 .contains("flexir_outcomes_late_total 1.0")
                 .contains("flexir_outcomes_degraded_total 1.0")
                 .contains("flexir_job_seconds_count 2.0");
+    }
+
+    @Test
+    void a_deadline_beyond_all_reason_is_counted_as_any_other() {
+        metrics.slackAtDispatch(Duration.between(Instant.MIN, Instant.MAX));
+        metrics.slackAtDispatch(Duration.between(Instant.MAX, Instant.MIN));
+
+        assertThat(metrics.scrape()).contains("flexir_deadline_slack_seconds_count 2.0");
     }
 
     @Test

@@ -57,6 +57,19 @@ class PoolSizeTest {
     }
 
     @Example
+    void a_clock_that_was_set_back_does_not_hold_it() {
+        Need heavy = new Need(20, 20, true);
+        PoolSize size = PoolSize.initial(1, RULES).next(heavy, RULES, at(0));
+
+        PoolSize before = size.next(heavy, RULES, at(-3600));
+        PoolSize after = before.next(heavy, RULES, at(-3600 + 10));
+
+        assertThat(size.workers()).isEqualTo(2);
+        assertThat(before.workers()).isEqualTo(2);
+        assertThat(after.workers()).isEqualTo(4);
+    }
+
+    @Example
     void goes_down_a_quarter_at_a_time_each_after_the_whole_window() {
         List<Integer> sizes = sizes(8, 250, new Need(0, 0, false));
 
