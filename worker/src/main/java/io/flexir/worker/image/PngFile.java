@@ -27,6 +27,7 @@ final class PngFile {
     private final ByteArrayOutputStream picture;
     private int frames = 1;
     private boolean hasData;
+    private boolean hasProfile;
     private byte[] iccProfile = Envelope.ABSENT;
     private byte[] exif = Envelope.ABSENT;
 
@@ -92,7 +93,13 @@ final class PngFile {
                 hasData |= type == IDAT;
             }
             case ACTL -> frames = Math.max(1, in.getInt(dataAt));
-            case ICCP -> iccProfile = inflateProfile(dataAt, length);
+            case ICCP -> {
+                // The standard allows one; unpacking each of thousands would take minutes.
+                if (!hasProfile) {
+                    hasProfile = true;
+                    iccProfile = inflateProfile(dataAt, length);
+                }
+            }
             case EXIF -> exif = slice(dataAt, length);
             default -> refuseUnknownCritical(type);
         }

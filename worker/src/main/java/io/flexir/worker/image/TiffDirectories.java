@@ -29,6 +29,9 @@ final class TiffDirectories {
     private static final int SUB_DIRECTORIES = 330;
     private static final int ENTRY_BYTES = 12;
 
+    /** More than any camera or scanner writes. What is kept of one is far more than its bytes. */
+    private static final int MAX_DIRECTORIES = 1000;
+
     /** Bytes of a value of type 1 (BYTE) to 13 (IFD). */
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
@@ -37,6 +40,7 @@ final class TiffDirectories {
     private final Deque<Long> children = new ArrayDeque<>();
     private final Set<Long> seen = new HashSet<>();
     private long budgetBytes;
+    private int directories;
 
     private TiffDirectories(byte[] tiff) {
         in = ByteBuffer.wrap(tiff);
@@ -110,13 +114,23 @@ final class TiffDirectories {
     private void addChildren(Directory directory) throws MalformedImageException {
         for (int tag : new int[] {SUB_DIRECTORIES, EXIF_POINTER, GPS_POINTER, INTEROP_POINTER}) {
             Field field = directory.fields().get(tag);
-            for (int i = 0; field != null && i < field.count(); i++) {
+            if (field == null) {
+                continue;
+            }
+            if (children.size() + (long) field.count() > MAX_DIRECTORIES) {
+                throw tooMany();
+            }
+            for (int i = 0; i < field.count(); i++) {
                 children.add(number(field, i));
             }
         }
     }
 
     private Linked readDirectory(long offset) throws MalformedImageException {
+        directories++;
+        if (directories > MAX_DIRECTORIES) {
+            throw tooMany();
+        }
         int at = index(offset);
         int count = in.getShort(at) & 0xFFFF;
         charge((long) count * ENTRY_BYTES + 6);
@@ -144,6 +158,11 @@ final class TiffDirectories {
             throw new IndexOutOfBoundsException("TIFF value at " + at);
         }
         return new Field(type, (int) count, at, (int) bytes);
+    }
+
+    private static MalformedImageException tooMany() {
+        return MalformedImageException.corrupt(
+                "The TIFF structure has more than " + MAX_DIRECTORIES + " directories.");
     }
 
     private int index(long offset) {

@@ -21,6 +21,10 @@ final class ImageMemory {
 
     private final int units;
     private final Semaphore free;
+
+    /** Whoever has waited longest: others wait behind it, so that memory gathers for it. */
+    private final Semaphore head = new Semaphore(1, true);
+
     private final Duration longestWait;
     private final LongSupplier nanoTime;
     private final Runnable onWait;
@@ -59,28 +63,45 @@ final class ImageMemory {
     }
 
     private Optional<JobEnd> await(int wanted, Job job) {
-        if (free.tryAcquire(wanted)) {
-            return Optional.empty();
-        }
-        onWait.run();
-        long start = nanoTime.getAsLong();
+        boolean first = head.tryAcquire();
         try {
-            while (!free.tryAcquire(wanted, LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-                Optional<JobEnd> end = job.stop().or(job::deadlinePassed);
+            if (first && free.tryAcquire(wanted)) {
+                return Optional.empty();
+            }
+            onWait.run();
+            long start = nanoTime.getAsLong();
+            while (true) {
+                if (!first) {
+                    first = soon(head, 1);
+                } else if (soon(free, wanted)) {
+                    return Optional.empty();
+                }
+                Optional<JobEnd> end =
+                        job.stop().or(job::deadlinePassed).or(() -> tooLongSince(start));
                 if (end.isPresent()) {
                     return end;
                 }
-                if (nanoTime.getAsLong() - start > longestWait.toNanos()) {
-                    return Optional.of(
-                            JobEnd.failed(
-                                    Failure.Reason.ENGINE,
-                                    "Other images held the worker's memory for " + longestWait));
-                }
             }
-            return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.of(new JobEnd.HandedBack());
+        } finally {
+            if (first) {
+                head.release();
+            }
         }
+    }
+
+    private static boolean soon(Semaphore of, int permits) throws InterruptedException {
+        return of.tryAcquire(permits, LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<JobEnd> tooLongSince(long start) {
+        return nanoTime.getAsLong() - start > longestWait.toNanos()
+                ? Optional.of(
+                        JobEnd.failed(
+                                Failure.Reason.ENGINE,
+                                "Other images held the worker's memory for " + longestWait))
+                : Optional.empty();
     }
 }

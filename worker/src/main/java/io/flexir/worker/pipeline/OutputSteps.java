@@ -20,17 +20,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** From restored pixels to a stored result. */
 final class OutputSteps {
+    private static final double NANOS = 1e9;
+
     private final ObjectStore store;
     private final OutageHold hold;
     private final FinishForecast forecast;
+    private final LongSupplier nanoTime;
 
-    OutputSteps(ObjectStore store, OutageHold hold, FinishForecast forecast) {
+    OutputSteps(
+            ObjectStore store, OutageHold hold, FinishForecast forecast, LongSupplier nanoTime) {
         this.store = store;
         this.hold = hold;
         this.forecast = forecast;
+        this.nanoTime = nanoTime;
     }
 
     Step<ResultFile> encode(Job job, RestoredPicture picture) {
@@ -85,20 +92,33 @@ final class OutputSteps {
      */
     Step<ResultFile> store(Job job, ResultLocation location, ResultFile result) {
         ObjectReference key = location.result(result.sha256(), result.file().extension());
-        return job.during(Phase.STORING, () -> write(job, key, result.file()))
+        AtomicLong answeredIn = new AtomicLong();
+        return job.during(Phase.STORING, () -> write(job, key, result.file(), answeredIn))
                 .then(outcome -> stored(outcome, result))
                 .then(
                         stored -> {
-                            learn(job, stored.size());
+                            learn(job, stored.size(), answeredIn.get() / NANOS);
                             return Step.done(stored);
                         });
     }
 
-    private Step<StoreOutcome> write(Job job, ObjectReference key, EncodedImage file) {
+    /**
+     * @param answeredIn takes the nanoseconds of the request that was answered: outages before it
+     *     say nothing of how long storing takes
+     */
+    private Step<StoreOutcome> write(
+            Job job, ObjectReference key, EncodedImage file, AtomicLong answeredIn) {
         byte[] bytes = file.bytes();
         return hold.ask(
                 job,
-                () -> store.store(key, bytes, file.contentType(), ObjectStore.Existing.REPLACE),
+                () -> {
+                    long start = nanoTime.getAsLong();
+                    StoreOutcome outcome =
+                            store.store(
+                                    key, bytes, file.contentType(), ObjectStore.Existing.REPLACE);
+                    answeredIn.set(nanoTime.getAsLong() - start);
+                    return outcome;
+                },
                 OutputSteps::outage);
     }
 
@@ -121,8 +141,7 @@ final class OutputSteps {
         };
     }
 
-    private void learn(Job job, ImageSize size) {
-        double seconds = job.times().seconds(Phase.ENCODING) + job.times().seconds(Phase.STORING);
-        forecast.learn(size.pixels(), seconds);
+    private void learn(Job job, ImageSize size, double storing) {
+        forecast.learn(size.pixels(), job.times().seconds(Phase.ENCODING) + storing);
     }
 }

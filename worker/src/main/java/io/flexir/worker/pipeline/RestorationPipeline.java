@@ -83,7 +83,7 @@ public final class RestorationPipeline implements OrderHandler {
         this.input =
                 new InputSteps(tools.store(), hold, new ImageDecoder(limits), limits.maxBytes());
         this.restore = new RestoreStep(tools.models(), tools.engine(), finish);
-        this.output = new OutputSteps(tools.store(), hold, finish);
+        this.output = new OutputSteps(tools.store(), hold, finish, System::nanoTime);
         this.commit = new CommitSteps(new ReceiptStore(tools.store()), hold);
         this.starts = new Starts(tools.store(), hold);
         this.receipts = new Receipts(config.workerId(), tools.device());
@@ -121,7 +121,11 @@ public final class RestorationPipeline implements OrderHandler {
                                         : job.stop().orElseGet(JobEnd.HandedBack::new);
                         case Step.Ended<DeliveryRule>(JobEnd early) -> early;
                     };
-            return conclude(job, delivery, end);
+            Settlement settlement = conclude(job, delivery, end);
+            if (settlement == Settlement.HAND_BACK) {
+                starts.handedBack(job, delivery.count(), location);
+            }
+            return settlement;
         }
     }
 

@@ -6,6 +6,7 @@ import io.flexir.worker.restore.anytime.StepDecision;
 import io.flexir.worker.restore.anytime.TimeLimit;
 import io.flexir.worker.restore.model.StagedModel;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** A running job's deadline: puts clock and measured speeds before the pure rule. */
@@ -38,7 +39,8 @@ final class Deadline {
             return Anytime.decide(pointer, order.budget());
         }
         double passed = (nanoTime.getAsLong() - startNanos) / GIGA;
-        double left = limit.left().toNanos() / GIGA - passed;
+        Duration atStart = limit.left();
+        double left = atStart.getSeconds() + atStart.getNano() / GIGA - passed;
         Forecast forecast =
                 Forecast.of(
                         model.pixelSeconds(),

@@ -68,9 +68,9 @@ final class PricedTile implements AutoCloseable {
         int channels = manifest.channels();
         Margins margins = Margins.of(manifest);
         PooledBuffer image = buffers.lease(Math.toIntExact(channels * tile.pixels()));
-        TilePainting painting =
-                new TilePainting(tile, channels, manifest.scale(), margins, buffers);
+        TilePainting painting = null;
         try {
+            painting = new TilePainting(tile, channels, manifest.scale(), margins, buffers);
             reader.read(region.tile(), image.floats());
             Luma luma = luma(image.floats(), channels, tile);
             Rect core = region.core().within(region.tile());
@@ -79,7 +79,9 @@ final class PricedTile implements AutoCloseable {
                     TileFeatures.begin(run, image.floats(), tile.width(), tile.height(), buffers);
             return new PricedTile(region, order, margins, image, features, painting, deepening);
         } catch (RuntimeException failed) {
-            painting.close();
+            if (painting != null) {
+                painting.close();
+            }
             image.close();
             throw failed;
         }

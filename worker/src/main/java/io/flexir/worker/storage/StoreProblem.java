@@ -32,6 +32,9 @@ enum StoreProblem {
                     "InvalidToken",
                     "RequestTimeTooSkewed");
 
+    /** The upload stalled or was cut off on its way: S3 calls these bad requests (400). */
+    private static final Set<String> ON_THE_WAY = Set.of("RequestTimeout", "IncompleteBody");
+
     static StoreProblem of(Exception problem) {
         return switch (problem) {
             case ErrorResponseException answer ->
@@ -46,7 +49,8 @@ enum StoreProblem {
         if (code != null && MISSING_CODES.contains(code)) {
             return MISSING;
         }
-        return code != null && OURS.contains(code) ? UNAVAILABLE : ofStatus(status);
+        boolean passes = code != null && (OURS.contains(code) || ON_THE_WAY.contains(code));
+        return passes ? UNAVAILABLE : ofStatus(status);
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileImageTest {
@@ -115,6 +116,72 @@ class HostileImageTest {
         Refused refused = refused(file.array());
 
         assertThat(refused.reason()).isEqualTo(RefusalReason.CORRUPT);
+    }
+
+    @Test
+    void a_tiff_that_names_millions_of_directories_is_refused_without_collecting_them() {
+        int length = 16 << 20;
+        byte[] file = new byte[length];
+        Arrays.fill(file, (byte) 0xFF);
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {'I', 'I', 42, 0})
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 330)
+                .putShort((short) 1)
+                .putInt(length - 26)
+                .putInt(26)
+                .putInt(0);
+
+        assertThat(allocatedByRefusing(file)).isLessThan(1 << 20);
+    }
+
+    @Test
+    void a_tiff_whose_empty_directories_follow_one_another_for_ever_is_refused_soon() {
+        int count = 1_000_000;
+        ByteBuffer file = ByteBuffer.allocate(8 + 6 * count).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {'I', 'I', 42, 0}).putInt(8);
+        for (int i = 1; i <= count; i++) {
+            file.putShort((short) 0).putInt(i == count ? 0 : 8 + 6 * i);
+        }
+
+        assertThat(allocatedByRefusing(file.array())).isLessThan(4 << 20);
+    }
+
+    @Test
+    void a_png_with_profile_after_profile_unpacks_the_first_alone() throws IOException {
+        byte[] zeros = new byte[4 << 20];
+        byte[] packed = new byte[1 << 16];
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        deflater.setInput(zeros);
+        deflater.finish();
+        int length = deflater.deflate(packed);
+        deflater.end();
+        byte[] profile = new byte[3 + length];
+        profile[0] = 'a';
+        System.arraycopy(packed, 0, profile, 3, length);
+        byte[] file = file(ImageFormat.PNG, Kind.RGB_8);
+        for (int i = 0; i < 50; i++) {
+            file = Exif.insert(file, 33, Exif.pngChunk("iCCP", profile));
+        }
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(new ImageDecoder(LIMITS).decode(file)).isNotNull();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(40 << 20);
+    }
+
+    private static long allocatedByRefusing(byte[] file) {
+        ImageDecoder decoder =
+                new ImageDecoder(
+                        new ImageLimits(64 << 20, 1 << 20, 1, 1 << 20, Duration.ofSeconds(60)));
+        // What is loaded and linked at the first refusal counts for nothing.
+        assertThat(decoder.decode(Arrays.copyOf(file, 8))).isInstanceOf(Refused.class);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(decoder.decode(file)).isInstanceOf(Refused.class);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test

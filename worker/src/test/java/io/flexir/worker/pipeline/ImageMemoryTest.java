@@ -60,6 +60,29 @@ class ImageMemoryTest {
     }
 
     @Test
+    void a_large_image_is_not_overtaken_for_ever_by_small_ones_that_would_still_fit() {
+        Job first = Jobs.job();
+        Job large = Jobs.job();
+        Job small = Jobs.job();
+        memory.take(first, 60 * MIB);
+
+        CompletableFuture<Step<Job>> largeTaken =
+                CompletableFuture.supplyAsync(
+                        () -> memory.take(large, 90 * MIB), Thread::startVirtualThread);
+        await().until(() -> waits.get() == 1);
+        CompletableFuture<Step<Job>> smallTaken =
+                CompletableFuture.supplyAsync(
+                        () -> memory.take(small, 30 * MIB), Thread::startVirtualThread);
+        await().until(() -> waits.get() == 2);
+        first.end();
+
+        assertThat(largeTaken.join()).isEqualTo(Step.done(large));
+        assertThat(smallTaken).isNotDone();
+        large.end();
+        assertThat(smallTaken.join()).isEqualTo(Step.done(small));
+    }
+
+    @Test
     void a_waiting_job_goes_back_when_the_worker_stops() {
         Delivery delivery = Jobs.delivery(Terms.DEFAULT);
         memory.take(Jobs.job(), 100 * MIB);

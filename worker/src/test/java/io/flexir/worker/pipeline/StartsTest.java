@@ -41,6 +41,24 @@ class StartsTest {
     }
 
     @Test
+    void one_that_stopping_workers_handed_back_is_not() {
+        begin(1, 2, 3);
+        handBack(1, 2, 3);
+
+        assertThat(rule(4)).isEqualTo(Step.done(DeliveryRule.ALONE));
+        begin(4);
+        assertThat(rule(5)).isEqualTo(Step.done(DeliveryRule.ALONE));
+    }
+
+    @Test
+    void of_some_that_were_handed_back_the_others_count() {
+        begin(1, 2, 3, 4);
+        handBack(2);
+
+        assertThat(rule(5)).isEqualTo(Step.done(DeliveryRule.POISON));
+    }
+
+    @Test
     void before_the_broker_gives_it_up_it_ends_whatever_was_begun() {
         assertThat(rule(8)).isEqualTo(Step.done(DeliveryRule.ALONE));
         assertThat(rule(9)).isEqualTo(Step.done(DeliveryRule.POISON));
@@ -65,6 +83,12 @@ class StartsTest {
 
     private Step<DeliveryRule> rule(int delivery) {
         return starts.rule(Jobs.job(), delivery, LOCATION);
+    }
+
+    private void handBack(int... deliveries) {
+        for (int delivery : deliveries) {
+            starts.handedBack(Jobs.job(), delivery, LOCATION);
+        }
     }
 
     private void begin(int... deliveries) {

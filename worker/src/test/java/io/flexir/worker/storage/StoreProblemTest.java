@@ -17,6 +17,8 @@ class StoreProblemTest {
         "AccessDenied, 403, REFUSED",
         "InvalidBucketName, 400, REFUSED",
         "ConditionalRequestConflict, 409, UNAVAILABLE",
+        "RequestTimeout, 400, UNAVAILABLE",
+        "IncompleteBody, 400, UNAVAILABLE",
         "SlowDown, 503, UNAVAILABLE",
         "InternalError, 500, UNAVAILABLE"
     })

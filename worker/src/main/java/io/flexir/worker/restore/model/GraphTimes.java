@@ -13,6 +13,13 @@ import java.util.List;
  */
 final class GraphTimes {
     private static final double NEWEST_SHARE = 0.2;
+
+    /**
+     * A run that took longer says that the worker was held up, not how fast it is. One that has
+     * become slow is believed soon enough; one stall must not keep a stage from being tried again.
+     */
+    private static final double MOST_TIMES = 3;
+
     private static final double GIGA = 1e9;
 
     private final BundleManifest manifest;
@@ -30,7 +37,10 @@ final class GraphTimes {
         double measured = seconds / pixels;
         double before = secondsPerPixel[graph];
         secondsPerPixel[graph] =
-                before == 0 ? measured : before + NEWEST_SHARE * (measured - before);
+                before == 0
+                        ? measured
+                        : before
+                                + NEWEST_SHARE * (Math.min(measured, MOST_TIMES * before) - before);
     }
 
     /** Forgets everything, so that the next run of a graph counts in full. */

@@ -272,8 +272,9 @@ class WorkerTest {
         fleet.createPool("poisoned", Duration.ofSeconds(15));
         ObjectReference missing =
                 ObjectReference.latest(fleet.storeServer.bucket(), "in/never-read.png");
-        fleet.upload("results/acme/job-i/begun-1-2", new byte[] {1});
-        fleet.upload("results/acme/job-i/begun-1-3", new byte[] {1});
+        byte[] begun = "begun".getBytes(StandardCharsets.UTF_8);
+        fleet.upload("results/acme/job-i/begun-1-2", begun);
+        fleet.upload("results/acme/job-i/begun-1-3", begun);
         fleet.send(Orders.order("job-i", "poisoned", missing, 1));
         handBackThreeTimes("poisoned");
 
