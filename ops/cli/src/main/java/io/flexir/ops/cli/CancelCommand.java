@@ -19,7 +19,11 @@ import java.util.concurrent.Callable;
         footer = {"", "Example:", "  flexir cancel 5f0c2a && flexir wait 5f0c2a"})
 final class CancelCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+    @Parameters(
+            paramLabel = "JOB",
+            converter = IdConverter.class,
+            arity = "1..*",
+            description = "Ids of jobs.")
     private List<String> jobs;
 
     @Mixin private SchedulerOptions scheduler;

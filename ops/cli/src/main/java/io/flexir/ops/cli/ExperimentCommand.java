@@ -68,7 +68,10 @@ final class ExperimentCommand implements Callable<Integer> {
                 "  flexir experiment start dial --variant as-it-is --variant h105=adaptive:1.05"
             })
     static final class Start implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "Of the experiment.")
+        @Parameters(
+                paramLabel = "NAME",
+                converter = IdConverter.class,
+                description = "Of the experiment.")
         private String name;
 
         @Option(
@@ -101,7 +104,10 @@ final class ExperimentCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir experiment show dial --json"})
     static final class Show implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "Of the experiment.")
+        @Parameters(
+                paramLabel = "NAME",
+                converter = IdConverter.class,
+                description = "Of the experiment.")
         private String name;
 
         @Mixin private SchedulerOptions scheduler;
@@ -127,7 +133,10 @@ final class ExperimentCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir experiment promote dial h105"})
     static final class Promote implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "Of the experiment.")
+        @Parameters(
+                paramLabel = "NAME",
+                converter = IdConverter.class,
+                description = "Of the experiment.")
         private String name;
 
         @Parameters(paramLabel = "VARIANT", description = "That won.")
@@ -152,7 +161,10 @@ final class ExperimentCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir experiment end dial"})
     static final class End implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "Of the experiment.")
+        @Parameters(
+                paramLabel = "NAME",
+                converter = IdConverter.class,
+                description = "Of the experiment.")
         private String name;
 
         @Mixin private SchedulerOptions scheduler;

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  flexir jobs batch 77c1e0 && flexir jobs list --batch 77c1e0"})
 final class JobsBatchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "BATCH", description = "Id of a batch.")
+    @Parameters(paramLabel = "BATCH", converter = IdConverter.class, description = "Id of a batch.")
     private String batch;
 
     @Option(names = "--json", description = "Print one line of JSON.")

@@ -68,7 +68,11 @@ final class JobsCommand implements Callable<Integer> {
                         "Only jobs in this state, or in one of several separated by commas: ${COMPLETION-CANDIDATES}.")
         private Set<JobState> states = Set.of();
 
-        @Option(names = "--batch", paramLabel = "BATCH", description = "Only jobs of this batch.")
+        @Option(
+                names = "--batch",
+                paramLabel = "BATCH",
+                converter = IdConverter.class,
+                description = "Only jobs of this batch.")
         private @Nullable String batch;
 
         @Option(
@@ -113,7 +117,11 @@ final class JobsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir jobs retry --all-failed"})
     static final class Retry implements Callable<Integer> {
-        @Parameters(paramLabel = "JOB", arity = "0..*", description = "Ids of failed jobs.")
+        @Parameters(
+                paramLabel = "JOB",
+                converter = IdConverter.class,
+                arity = "0..*",
+                description = "Ids of failed jobs.")
         private List<String> jobs = List.of();
 
         @Option(
@@ -157,7 +165,11 @@ final class JobsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir jobs purge 5f0c2a --yes"})
     static final class Purge implements Callable<Integer> {
-        @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+        @Parameters(
+                paramLabel = "JOB",
+                converter = IdConverter.class,
+                arity = "1..*",
+                description = "Ids of jobs.")
         private List<String> jobs;
 
         @Mixin private YesOption yes;

@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 final class JobsWebhookCommand implements Callable<Integer> {
     private static final JsonMapper JSON = MessageCodec.newMapper();
 
-    @Parameters(paramLabel = "JOB", description = "Id of a job.")
+    @Parameters(paramLabel = "JOB", converter = IdConverter.class, description = "Id of a job.")
     private String job;
 
     @Option(names = "--json", description = "Print one line of JSON.")

@@ -23,7 +23,10 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  flexir rate 5f0c2a --rating 4"})
 final class RateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "JOB", description = "Id of a job that has succeeded.")
+    @Parameters(
+            paramLabel = "JOB",
+            converter = IdConverter.class,
+            description = "Id of a job that has succeeded.")
     private String job;
 
     @Option(names = "--rating", paramLabel = "N", description = "1 (bad) to 5 (excellent).")

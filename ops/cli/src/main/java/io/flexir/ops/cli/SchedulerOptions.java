@@ -16,9 +16,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which scheduler to talk to. */
 final class SchedulerOptions {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     @Option(
             names = "--url",
@@ -58,6 +60,11 @@ final class SchedulerOptions {
     private CommandSpec command;
 
     FleetClient connect() {
+        if (url.getHost() == null || !SCHEMES.contains(String.valueOf(url.getScheme()))) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--url must be such as http://127.0.0.1:8080, was '" + url + "'");
+        }
         try {
             return new FleetClient(url, key(), Optional.ofNullable(authorities));
         } catch (IllegalArgumentException unusable) {
@@ -67,6 +74,7 @@ final class SchedulerOptions {
 
     private Optional<ApiKey> key() {
         return Optional.ofNullable(apiKey)
+                .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .or(() -> Optional.ofNullable(apiKeyFile).map(this::line))
                 .map(ApiKey::new)

@@ -20,7 +20,11 @@ import java.util.concurrent.Callable;
         footer = {"", "Example:", "  flexir status 5f0c2a --json"})
 final class StatusCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+    @Parameters(
+            paramLabel = "JOB",
+            converter = IdConverter.class,
+            arity = "1..*",
+            description = "Ids of jobs.")
     private List<String> jobs;
 
     @Mixin private SchedulerOptions scheduler;

@@ -28,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Submits images. */
@@ -190,8 +192,9 @@ final class SubmitCommand implements Callable<Integer> {
                 new Following(fleet, ids, spec.commandLine().getErr(), lines.isJson())) {
             ids.forEach(id -> ended.add(following.toItsEnd(id)));
         }
+        List<String> stems = distinct(names.stream().map(SubmitCommand::stem).toList());
         for (int i = 0; i < ended.size(); i++) {
-            results.fetch(fleet, ended.get(i), stem(names.get(i)));
+            results.fetch(fleet, ended.get(i), stems.get(i));
             lines.print(spec.commandLine().getOut(), ended.get(i));
             if (preview && ended.get(i).succeeded()) {
                 show(files.get(i), fleet.result(ended.get(i).id()));
@@ -245,6 +248,21 @@ final class SubmitCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CannotStart("cannot read " + file + ": is it there, and may you read it?", e);
         }
+    }
+
+    /** Names that differ, so that no result is written over another: a second one gets a number. */
+    private static List<String> distinct(List<String> stems) {
+        Set<String> used = new HashSet<>();
+        return stems.stream()
+                .map(
+                        stem -> {
+                            String name = stem;
+                            for (int number = 2; !used.add(name); number++) {
+                                name = stem + "-" + number;
+                            }
+                            return name;
+                        })
+                .toList();
     }
 
     private static String stem(String name) {

@@ -20,7 +20,11 @@ import java.util.concurrent.Callable;
         footer = {"", "Example:", "  flexir wait 5f0c2a 77be01 --out restored"})
 final class WaitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
+    @Parameters(
+            paramLabel = "JOB",
+            converter = IdConverter.class,
+            arity = "1..*",
+            description = "Ids of jobs.")
     private List<String> jobs;
 
     @Mixin private SchedulerOptions scheduler;

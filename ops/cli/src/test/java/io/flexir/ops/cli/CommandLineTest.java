@@ -151,6 +151,23 @@ class CommandLineTest {
     }
 
     @Test
+    void refuses_what_is_no_id_before_it_becomes_part_of_an_address() {
+        for (String id : List.of("a b", "x?purge=true", "../tenants/museum", "..", "")) {
+            assertThat(run("cancel", id)).as(id).isEqualTo(ExitCode.USAGE);
+            assertThat(run("status", id)).as(id).isEqualTo(ExitCode.USAGE);
+            assertThat(run("jobs", "list", "--batch", id)).as(id).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @Test
+    void refuses_an_address_without_a_scheme_and_a_key_of_two_lines_without_telling_it() {
+        assertThat(run("status", "a", "--url", "localhost:8080")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--url must be such as");
+        assertThat(run("status", "a", "--api-key", "flexir_sec\nret")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).doesNotContain("flexir_sec");
+    }
+
+    @Test
     void ends_with_3_when_a_file_cannot_be_read() {
         assertThat(run("submit", "no-such-file.png")).isEqualTo(ExitCode.CANNOT_START);
         assertThat(err.toString()).hasLineCount(1).contains("cannot read no-such-file.png");

@@ -91,6 +91,32 @@ class JobCommandsTest {
     }
 
     @Test
+    void photos_of_one_name_are_written_beside_each_other() throws IOException {
+        Path one = Files.createDirectories(directory.resolve("one")).resolve("photo.png");
+        Path other = Files.createDirectories(directory.resolve("other")).resolve("photo.png");
+        Files.copy(photo, one);
+        Files.copy(photo, other);
+        Path results = directory.resolve("both");
+
+        assertThat(
+                        run(
+                                "submit",
+                                one.toString(),
+                                other.toString(),
+                                "--model",
+                                MODEL,
+                                "--pointer",
+                                "1",
+                                "--out",
+                                results.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(results.resolve("photo-restored.png")).exists();
+        assertThat(results.resolve("photo-2-restored.png")).exists();
+    }
+
+    @Test
     void a_batch_of_what_lies_in_the_bucket_is_submitted_shown_and_fetched() throws IOException {
         String bucket = stack.infrastructure().connections().bucket();
         String key;

@@ -96,13 +96,15 @@ public final class FleetClient implements AutoCloseable {
     /** One job as it stands, each region of its receipt included. */
     public Job get(String jobId) {
         return http.json(
-                http.to("/v1/jobs/" + jobId).timeout(Http.ANSWER).GET().build(), Job.class);
+                http.to("/v1/jobs/" + Query.segment(jobId)).timeout(Http.ANSWER).GET().build(),
+                Job.class);
     }
 
     /** Takes a job back. Returns it as it stands; the cancellation takes effect a little later. */
     public Job cancel(String jobId) {
         return http.json(
-                http.to("/v1/jobs/" + jobId).timeout(Http.ANSWER).DELETE().build(), Job.class);
+                http.to("/v1/jobs/" + Query.segment(jobId)).timeout(Http.ANSWER).DELETE().build(),
+                Job.class);
     }
 
     /**
@@ -120,7 +122,10 @@ public final class FleetClient implements AutoCloseable {
     /** The restored image's bytes. */
     public byte[] result(String jobId) {
         HttpRequest ask =
-                http.to("/v1/jobs/" + jobId + "/result").timeout(Http.ANSWER).GET().build();
+                http.to("/v1/jobs/" + Query.segment(jobId) + "/result")
+                        .timeout(Http.ANSWER)
+                        .GET()
+                        .build();
         HttpResponse<byte[]> redirect = http.send(ask, BodyHandlers.ofByteArray());
         URI location =
                 redirect.headers()
@@ -140,7 +145,7 @@ public final class FleetClient implements AutoCloseable {
     /** Whether a job's webhook was told of its end. */
     public FleetWebhook webhook(String jobId) {
         return http.json(
-                http.to("/v1/jobs/" + jobId + "/webhook-deliveries")
+                http.to("/v1/jobs/" + Query.segment(jobId) + "/webhook-deliveries")
                         .timeout(Http.ANSWER)
                         .GET()
                         .build(),
@@ -150,7 +155,7 @@ public final class FleetClient implements AutoCloseable {
     /** Does a failed job over. Returns the job that does; it is always the same one. */
     public Job retry(String jobId) {
         return http.json(
-                http.to("/v1/jobs/" + jobId + "/retry")
+                http.to("/v1/jobs/" + Query.segment(jobId) + "/retry")
                         .timeout(Http.ANSWER)
                         .POST(BodyPublishers.noBody())
                         .build(),
@@ -160,21 +165,30 @@ public final class FleetClient implements AutoCloseable {
     /** Has a job deleted with all that is its own. Returns it as it stood. */
     public Job purge(String jobId) {
         return http.json(
-                http.to("/v1/jobs/" + jobId + "?purge=true").timeout(Http.ANSWER).DELETE().build(),
+                http.to("/v1/jobs/" + Query.segment(jobId) + "?purge=true")
+                        .timeout(Http.ANSWER)
+                        .DELETE()
+                        .build(),
                 Job.class);
     }
 
     /** Has everything deleted that a tenant has; needs a key with the scope {@code admin}. */
     public TenantPurge purgeTenant(String tenant) {
         return http.json(
-                http.to("/v1/tenants/" + tenant).timeout(Http.ANSWER).DELETE().build(),
+                http.to("/v1/tenants/" + Query.segment(tenant))
+                        .timeout(Http.ANSWER)
+                        .DELETE()
+                        .build(),
                 TenantPurge.class);
     }
 
     /** How far that is. */
     public TenantPurge tenantPurge(String tenant) {
         return http.json(
-                http.to("/v1/tenants/" + tenant + "/purge").timeout(Http.ANSWER).GET().build(),
+                http.to("/v1/tenants/" + Query.segment(tenant) + "/purge")
+                        .timeout(Http.ANSWER)
+                        .GET()
+                        .build(),
                 TenantPurge.class);
     }
 
@@ -210,7 +224,8 @@ public final class FleetClient implements AutoCloseable {
     /** How a batch stands. */
     public FleetBatch batch(String id) {
         return http.json(
-                http.to("/v1/batches/" + id).timeout(Http.ANSWER).GET().build(), FleetBatch.class);
+                http.to("/v1/batches/" + Query.segment(id)).timeout(Http.ANSWER).GET().build(),
+                FleetBatch.class);
     }
 
     /** Records that could not be read; needs a key with the scope {@code admin}. */
@@ -261,14 +276,14 @@ public final class FleetClient implements AutoCloseable {
     /** An experiment with its results. */
     public FleetExperiment experiment(String name) {
         return http.json(
-                http.to(EXPERIMENTS + "/" + name).timeout(Http.ANSWER).GET().build(),
+                http.to(EXPERIMENTS + "/" + Query.segment(name)).timeout(Http.ANSWER).GET().build(),
                 FleetExperiment.class);
     }
 
     /** Starts an experiment, or another version of it. */
     public FleetExperiment startExperiment(String name, List<Variant> variants) {
         return http.json(
-                http.to(EXPERIMENTS + "/" + name)
+                http.to(EXPERIMENTS + "/" + Query.segment(name))
                         .header("Content-Type", "application/json")
                         .timeout(Http.ANSWER)
                         .PUT(BodyPublishers.ofByteArray(http.write(Map.of("variants", variants))))
@@ -279,13 +294,19 @@ public final class FleetClient implements AutoCloseable {
     /** Makes a variant what all jobs get. */
     public FleetExperiment promote(String name, String variant) {
         return http.json(
-                post(EXPERIMENTS + "/" + name + "/promotion", Map.of("variant", variant)),
+                post(
+                        EXPERIMENTS + "/" + Query.segment(name) + "/promotion",
+                        Map.of("variant", variant)),
                 FleetExperiment.class);
     }
 
     /** Ends an experiment. */
     public void endExperiment(String name) {
-        done(http.to(EXPERIMENTS + "/" + name).timeout(Http.ANSWER).DELETE().build());
+        done(
+                http.to(EXPERIMENTS + "/" + Query.segment(name))
+                        .timeout(Http.ANSWER)
+                        .DELETE()
+                        .build());
     }
 
     /**
@@ -294,7 +315,7 @@ public final class FleetClient implements AutoCloseable {
      * @param feedback {@code rating}, 1 to 5, or {@code psnr} in dB, or both
      */
     public void rate(String jobId, Map<String, Number> feedback) {
-        done(post("/v1/jobs/" + jobId + "/feedback", feedback));
+        done(post("/v1/jobs/" + Query.segment(jobId) + "/feedback", feedback));
     }
 
     private HttpRequest post(String path, Object body) {
@@ -327,7 +348,7 @@ public final class FleetClient implements AutoCloseable {
      */
     public Model activateBundle(String model, String digest, double workers) {
         return http.json(
-                http.to("/v1/models/" + model + "/bundle")
+                http.to("/v1/models/" + Query.segment(model) + "/bundle")
                         .header("Content-Type", "application/json")
                         .timeout(Http.ANSWER)
                         .PUT(

@@ -51,7 +51,8 @@ final class JobStream {
 
     private void readOnce(Consumer<Job> onChange) {
         HttpRequest.Builder request =
-                http.to("/v1/jobs/" + jobId + "/events").header("Accept", "text/event-stream");
+                http.to("/v1/jobs/" + Query.segment(jobId) + "/events")
+                        .header("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }

@@ -13,6 +13,18 @@ final class Query {
     private Query() {}
 
     /**
+     * One part of a path. What is escaped leads to no other address, whatever it says.
+     *
+     * @throws IllegalArgumentException for dots alone, which would
+     */
+    static String segment(String part) {
+        if (part.isEmpty() || part.chars().allMatch(c -> c == '.')) {
+            throw new IllegalArgumentException("'" + part + "' is no part of an address");
+        }
+        return URLEncoder.encode(part, UTF_8).replace("+", "%20");
+    }
+
+    /**
      * @param namesAndValues in turns; what is null is left out
      * @return empty, or beginning with a question mark
      */
