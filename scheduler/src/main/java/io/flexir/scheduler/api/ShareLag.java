@@ -6,6 +6,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Asks the broker now and then how far the workers of each pool are behind their work topic. What
- * it does not know yet, as of a group that nobody has joined, is not told.
+ * Asks the broker now and then how far the workers of each pool are behind their work topic, and
+ * has what they have behind them deleted. What it does not know yet, as of a group that nobody has
+ * joined, is not told.
  */
 final class ShareLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLag.class);
@@ -32,6 +34,7 @@ final class ShareLag implements AutoCloseable {
     private final List<String> pools;
     private final ObjLongConsumer<String> news;
     private final Admin admin;
+    private final SettledOrders settled;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("flexir-share-lag").daemon().factory());
@@ -46,6 +49,7 @@ final class ShareLag implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "flexir-share-lag");
         this.admin = Admin.create(properties);
+        this.settled = new SettledOrders(admin);
     }
 
     void start() {
@@ -67,16 +71,12 @@ final class ShareLag implements AutoCloseable {
     private void look(String pool) {
         String group = Topics.shareGroup(pool);
         try {
-            long lag =
-                    admin
-                            .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+            Map<TopicPartition, SharePartitionOffsetInfo> partitions =
+                    admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                             .partitionsToOffsetInfo(group)
-                            .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                            .values()
-                            .stream()
-                            .mapToLong(ShareLag::lagOf)
-                            .sum();
-            news.accept(pool, lag);
+                            .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            news.accept(pool, partitions.values().stream().mapToLong(ShareLag::lagOf).sum());
+            settled.delete(partitions);
         } catch (ExecutionException | TimeoutException unanswered) {
             LOG.debug("event=share_lag_unknown pool={}", pool, unanswered);
         } catch (InterruptedException stopping) {

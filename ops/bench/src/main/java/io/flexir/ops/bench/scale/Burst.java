@@ -4,6 +4,7 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.bench.OnTime;
 import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.audit.RunningCensus;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.FleetScaling;
@@ -52,7 +53,9 @@ public final class Burst {
     public BurstReport run(Consumer<Sample> watcher) {
         int atFirst = autoscaler.headcount().working();
         try (FleetClient fleet = stack.connect();
-                ManagementPort management = new ManagementPort(stack.managementAddress())) {
+                ManagementPort management = new ManagementPort(stack.managementAddress());
+                RunningCensus orders =
+                        new RunningCensus(broker(), Topics.work(FleetConfigs.POOL))) {
             List<Submission> submissions =
                     Pieces.of(plan.samples(), plan.size()).stream()
                             .map(piece -> submission(fleet, piece))
@@ -76,7 +79,7 @@ public final class Burst {
                 }
                 pause(EVERY);
             }
-            List<JobRow> jobs = jobs(fleet, submitting.join(), start);
+            List<JobRow> jobs = jobs(fleet, submitting.join(), orders.soFar(), start);
             return new BurstReport(
                     BurstReport.Totals.of(timeline, jobs, autoscaler.headcount()), timeline, jobs);
         }
@@ -133,10 +136,13 @@ public final class Burst {
                 crew.draining());
     }
 
-    private List<JobRow> jobs(FleetClient fleet, List<String> ids, Instant start) {
-        String broker = stack.infrastructure().broker().bootstrapServers();
-        Map<String, Integer> outcomes = TopicCensus.of(broker, Topics.OUTCOMES);
-        Map<String, Integer> orders = TopicCensus.of(broker, Topics.work(FleetConfigs.POOL));
+    private String broker() {
+        return stack.infrastructure().broker().bootstrapServers();
+    }
+
+    private List<JobRow> jobs(
+            FleetClient fleet, List<String> ids, Map<String, Integer> orders, Instant start) {
+        Map<String, Integer> outcomes = TopicCensus.of(broker(), Topics.OUTCOMES);
         return ids.stream()
                 .map(
                         id ->

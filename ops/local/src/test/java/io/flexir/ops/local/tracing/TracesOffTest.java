@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 class TracesOffTest {
     private static final List<String> HOPS =
@@ -35,6 +36,11 @@ class TracesOffTest {
         List<ConsumerRecord<String, byte[]>> records;
         try (TraceReceiver receiver = new TraceReceiver()) {
             try (TracedFleet fleet = new TracedFleet(false, receiver, models)) {
+                // Read as they come: settled orders are deleted from their topic.
+                CompletableFuture<List<ConsumerRecord<String, byte[]>>> read =
+                        CompletableFuture.supplyAsync(
+                                () -> records(fleet.bootstrapServers()),
+                                Thread::startVirtualThread);
                 String id =
                         fleet.submit(
                                         TracesTest.image(),
@@ -43,7 +49,7 @@ class TracesOffTest {
                                 .path("id")
                                 .asText();
                 job = fleet.ended(id);
-                records = records(fleet.bootstrapServers());
+                records = read.get();
             }
             // What is closed has flushed.
             assertThat(receiver.spans()).isEmpty();
