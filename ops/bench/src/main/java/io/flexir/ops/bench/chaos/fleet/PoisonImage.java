@@ -1,5 +1,6 @@
 package io.flexir.ops.bench.chaos.fleet;
 
+import io.flexir.contracts.fleet.InFlightJob;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.PriorityClass;
@@ -34,8 +35,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A job that every worker dies of: whoever says in a heartbeat that it holds the job is killed, and
- * started again. The image takes seconds, so that it is heard of in time.
+ * A job that every worker dies of: whoever says in a heartbeat that it is restoring the image is
+ * killed, and started again. The image takes seconds, so that it is heard of in time.
  */
 final class PoisonImage {
     private static final String MODEL = "denoise-color-25-s";
@@ -127,7 +128,7 @@ final class PoisonImage {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     Optional<WorkerHeartbeat> holder =
                             heartbeat(record)
-                                    .filter(beat -> holds(beat, job))
+                                    .filter(beat -> restores(beat, job))
                                     .filter(beat -> beat.at().isAfter(born(bornAt, beat)));
                     if (holder.isPresent()) {
                         die(holder.get().workerId());
@@ -154,8 +155,11 @@ final class PoisonImage {
                         });
     }
 
-    private static boolean holds(WorkerHeartbeat beat, String job) {
-        return beat.inFlight().stream().anyMatch(held -> held.jobId().value().equals(job));
+    private static boolean restores(WorkerHeartbeat beat, String job) {
+        // Not before: an order that only waits for its turn is none that kills.
+        return beat.inFlight().stream()
+                .filter(held -> held.phase() == InFlightJob.Phase.RESTORING)
+                .anyMatch(held -> held.jobId().value().equals(job));
     }
 
     private boolean ended(String job) {
