@@ -30,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What a server must do for the fleet: each is a fact that some guarantee stands on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,6 +38,9 @@ import java.util.List;
 abstract class StoreContract {
     private static final byte[] FIRST = {1, 2, 3};
     private static final byte[] SECOND = {4, 5, 6, 7};
+
+    /** Whose server it is may have objects of their own in the bucket. */
+    private final String prefix = "contract-" + UUID.randomUUID() + "/";
 
     private StoreServer server;
     private ObjectStore store;
@@ -66,9 +70,12 @@ abstract class StoreContract {
     @AfterAll
     void closeStores() {
         // None where there was no server to open.
+        if (keeper != null) {
+            keeper.delete(keys(""));
+            keeper.close();
+        }
         if (store != null) {
             store.close();
-            keeper.close();
         }
     }
 
@@ -169,9 +176,9 @@ abstract class StoreContract {
     @Test
     void lists_and_deletes_what_begins_alike_and_nothing_else() {
         for (int i = 0; i < 12; i++) {
-            keeper.put("results/one/" + i + "/image", FIRST);
+            keeper.put(prefix + "results/one/" + i + "/image", FIRST);
         }
-        keeper.put("results/other/image", FIRST);
+        keeper.put(prefix + "results/other/image", FIRST);
 
         List<String> listed = keys("results/one/");
         keeper.delete(listed);
@@ -179,7 +186,7 @@ abstract class StoreContract {
         assertThat(listed).hasSize(12);
         assertThat(keys("results/one/")).isEmpty();
         assertThat(keys("results/other/")).hasSize(1);
-        keeper.delete(List.of("results/one/0/image"));
+        keeper.delete(List.of(prefix + "results/one/0/image"));
     }
 
     @Test
@@ -216,9 +223,9 @@ abstract class StoreContract {
         return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
     }
 
-    private List<String> keys(String prefix) {
+    private List<String> keys(String beginning) {
         List<String> keys = new ArrayList<>();
-        keeper.list(prefix, (StoredObject object) -> keys.add(object.key()));
+        keeper.list(prefix + beginning, (StoredObject object) -> keys.add(object.key()));
         return keys;
     }
 
@@ -229,7 +236,7 @@ abstract class StoreContract {
     }
 
     private ObjectReference at(String key) {
-        return ObjectReference.latest(server.bucket(), key);
+        return ObjectReference.latest(server.bucket(), prefix + key);
     }
 
     private ObjectStore open(String secretKey) {

@@ -3,7 +3,7 @@ package io.flexir.ops.local.s3;
 import java.net.URI;
 
 /**
- * An S3 server with an empty bucket.
+ * An S3 server with a bucket.
  *
  * @param address of it
  */
