@@ -4,8 +4,6 @@ import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.store.EmbeddedObjectStore;
 import io.flexir.ops.local.store.StoreSettings;
 
-import org.junit.jupiter.api.AfterAll;
-
 /** The server of the local stack. */
 class S3ProxyTest extends StoreContract {
     private final EmbeddedObjectStore embedded =
@@ -20,7 +18,7 @@ class S3ProxyTest extends StoreContract {
                 embedded.bucket());
     }
 
-    @AfterAll
+    @Override
     void stop() {
         embedded.close();
     }

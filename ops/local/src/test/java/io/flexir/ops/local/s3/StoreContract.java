@@ -49,6 +49,9 @@ abstract class StoreContract {
     /** Starts it, or finds it. */
     abstract StoreServer open() throws Exception;
 
+    /** Stops it, if it was started; called last. */
+    void stop() {}
+
     @BeforeAll
     void openOnce() throws Exception {
         server = open();
@@ -77,6 +80,7 @@ abstract class StoreContract {
         if (store != null) {
             store.close();
         }
+        stop();
     }
 
     @Test
