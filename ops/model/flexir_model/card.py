@@ -54,9 +54,10 @@ def calibration(measured_: dict) -> list[str]:
 
 
 def measured(report: dict) -> list[str]:
-    """One table of the engine."""
-    names = [("condition", "condition"), ("pointer", "depth"), ("psnr", "PSNR"), ("ssim", "SSIM"), ("psnrb", "PSNR-B"),
-             ("gmacs", "GMACs"), ("seconds", "s/image")]
+    """One table of the engine; without times where other work ran beside it (`timed`)."""
+    names = [("condition", "condition"), ("pointer", "depth"), ("psnr", "PSNR"), ("ssim", "SSIM"), ("psnrb", "PSNR-B"), ("gmacs", "GMACs")]
+    if report.get("timed", True):
+        names.append(("seconds", "s/image"))
     present = [(key, title) for key, title in names if any(row.get(key) is not None for row in report["rows"])]
     rows = [[depth(row) if key == "pointer" else row.get(key) for key, _ in present] for row in report["rows"]]
     return [f"{report['set']}, {report['date']}, {report['hardware']}: `{report['command']}`", "",

@@ -34,3 +34,12 @@ def test_a_measured_table_has_a_row_for_the_input_each_pointer_and_each_threshol
     table = lines[lines.index("| condition | depth | PSNR | SSIM | GMACs | s/image |"):][:5]
     assert [line.split(" | ")[1] for line in table] == ["depth", "---", "input", "P=3", "h=1.05"]
     assert "ops/flexir evaluate --bundle tiny" in "\n".join(lines) and "PSNR-B" not in "\n".join(lines)
+
+
+def test_times_that_were_taken_beside_other_work_are_left_out(small_model, tmp_path):
+    network = randomised(SMALL)
+    manifest = export_bundle(small_model, network, tmp_path, ORIGIN, measure(network, small_model.task, 32, [image(64, 64)]))
+
+    text = card(small_model, manifest, [REPORT | {"timed": False}])
+
+    assert "| condition | depth | PSNR | SSIM | GMACs |" in text and "s/image" not in text
