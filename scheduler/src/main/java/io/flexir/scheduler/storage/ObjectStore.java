@@ -84,6 +84,15 @@ public final class ObjectStore implements AutoCloseable {
      * @throws StorageException when the store does not answer
      */
     public ObjectLookup find(ObjectReference wanted) {
+        try {
+            return lookedFor(wanted);
+        } catch (IllegalArgumentException noName) {
+            // What no bucket or object can be called is not there.
+            return new ObjectLookup.Missing();
+        }
+    }
+
+    private ObjectLookup lookedFor(ObjectReference wanted) {
         StatObjectArgs.Builder question =
                 StatObjectArgs.builder().bucket(wanted.bucket()).object(wanted.key());
         if (wanted.versionId() != null) {
@@ -108,7 +117,8 @@ public final class ObjectStore implements AutoCloseable {
     /**
      * Reads the first bytes of an object that {@link #find} found.
      *
-     * @return at most {@code maxBytes} bytes, fewer when the object ends before
+     * @return at most {@code maxBytes} bytes, fewer when the object ends before; none when it may
+     *     not be read, or has no start
      * @throws StorageException when it cannot be read
      */
     public byte[] readStart(ObjectReference reference, int maxBytes) {
@@ -131,6 +141,8 @@ public final class ObjectStore implements AutoCloseable {
                                 () -> {
                                     try (var object = client.getObject(question.build())) {
                                         return object.readNBytes(maxBytes);
+                                    } catch (ErrorResponseException refusal) {
+                                        return startOf(refusal);
                                     }
                                 }));
     }
@@ -340,11 +352,19 @@ public final class ObjectStore implements AutoCloseable {
                 found.size());
     }
 
+    /** One that is empty (416), archived or not readable (403), or gone by now tells nothing. */
+    private static byte[] startOf(ErrorResponseException refusal) throws ErrorResponseException {
+        return switch (refusal.response().code()) {
+            case 403, 404, 416 -> new byte[0];
+            default -> throw refusal;
+        };
+    }
+
     private static ObjectLookup explain(ErrorResponseException refusal) {
         int status = refusal.response().code();
         return switch (status) {
-            // 400 is what a malformed version id gets.
-            case 400, 404 -> new ObjectLookup.Missing();
+            // 400 is what a malformed version id gets, 405 that of a mark of deletion.
+            case 400, 404, 405 -> new ObjectLookup.Missing();
             case 403 -> new ObjectLookup.Denied();
             default -> throw new StorageException("The object store answered " + status, refusal);
         };

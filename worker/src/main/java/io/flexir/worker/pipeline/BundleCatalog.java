@@ -88,6 +88,12 @@ final class BundleCatalog {
                         "no bundle with digest " + digest + " is in " + root);
             }
             BundleReading reading = reader.read(found.get());
+            if (reading instanceof BundleReading.Accepted(Bundle other)
+                    && !other.digest().equals(digest)) {
+                remember();
+                return new BundleReading.Refused(
+                        found.get() + " holds bundle " + other.digest() + ", not " + digest);
+            }
             if (reading instanceof BundleReading.Accepted(Bundle bundle)) {
                 accepted.put(bundle.digest(), bundle);
             }

@@ -2,6 +2,8 @@ package io.flexir.worker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.worker.restore.bundle.BundleReading;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,18 @@ class BundleCatalogTest {
     }
 
     @Test
+    void what_lies_under_the_digest_of_another_is_refused() throws IOException {
+        String pinned = "ab".repeat(32);
+        Path cached = Files.createDirectories(root.resolveSibling("cache").resolve(pinned));
+        copyModel(cached);
+
+        assertThat(catalog(root).find(pinned))
+                .isInstanceOfSatisfying(
+                        BundleReading.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("not " + pinned));
+    }
+
+    @Test
     void an_empty_directory_and_none_at_all_hold_nothing() {
         assertThat(catalog(root).hasUsable()).isFalse();
         assertThat(catalog(root.resolve("missing")).hasUsable()).isFalse();
@@ -56,7 +70,10 @@ class BundleCatalogTest {
     }
 
     private Path copyModel() throws IOException {
-        Path target = Files.createDirectory(root.resolve("model"));
+        return copyModel(Files.createDirectory(root.resolve("model")));
+    }
+
+    private static Path copyModel(Path target) throws IOException {
         try (Stream<Path> files = Files.list(MODEL)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, target.resolve(file.getFileName()));

@@ -129,8 +129,10 @@ public final class KafkaRoute implements AutoCloseable {
         Duration wait = Duration.ZERO;
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                wait = wait.isZero() ? take(record) : wait;
-                if (!wait.isZero()) {
+                // One that waits holds up its own partition alone.
+                Duration own = take(record);
+                if (!own.isZero()) {
+                    wait = own.compareTo(wait) > 0 ? own : wait;
                     consumer.seek(partition, record.offset());
                     break;
                 }
@@ -162,7 +164,7 @@ public final class KafkaRoute implements AutoCloseable {
         if (tenant == null) {
             throw new IllegalStateException("no tenant was named for topic " + record.topic());
         }
-        return switch (intake.take(tenant, EventHeaders.typeOf(record.headers()), record.value())) {
+        return switch (taken(tenant, record)) {
             case Routed.Taken() -> Duration.ZERO;
             case Routed.SetAside(String reason) -> setAside(record, reason);
             case Routed.Later(String reason, Duration after) -> {
@@ -174,6 +176,23 @@ public final class KafkaRoute implements AutoCloseable {
                 yield after;
             }
         };
+    }
+
+    /** Nothing that a tenant writes may end the way in for all of them. */
+    private Routed taken(TenantId tenant, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return intake.take(tenant, EventHeaders.typeOf(record.headers()), record.value());
+        } catch (KafkaException ofBroker) {
+            throw ofBroker;
+        } catch (RuntimeException unforeseen) {
+            LOG.error(
+                    "event=route_record_failed topic={} offset={}",
+                    record.topic(),
+                    record.offset(),
+                    unforeseen);
+            return new Routed.SetAside(
+                    "it could not be handled: " + unforeseen.getClass().getSimpleName());
+        }
     }
 
     private Duration setAside(ConsumerRecord<byte[], byte[]> record, String reason) {

@@ -243,10 +243,14 @@ final class ApiFleet implements AutoCloseable {
 
     /** Stores a small image and gives the JSON of a submission that names it. */
     String submissionOf(String key) {
-        store.put(key, png(33, 21));
+        put(key, png(33, 21));
         return """
         {"model": "%s", "input": {"bucket": "%s", "key": "%s"}}"""
                 .formatted(MODEL, server.bucket(), key);
+    }
+
+    void put(String key, byte[] bytes) {
+        store.put(key, bytes);
     }
 
     static byte[] png(int width, int height) {

@@ -111,6 +111,25 @@ class KafkaRouteTest {
     }
 
     @Test
+    void a_name_that_no_object_can_have_and_an_empty_object_hold_nobody_up() {
+        fleet.submissionOf("in/next.png");
+        fleet.put("in/empty.png", new byte[0]);
+        RestorationRequest nameless = request("nameless", ApiFleet.TENANT, "in/NAME");
+
+        send(
+                MAPPED,
+                nameless.jobId(),
+                new String(TopicLog.CODEC.encode(nameless), StandardCharsets.UTF_8)
+                        .replace("in/NAME", "in/\\ud800")
+                        .getBytes(StandardCharsets.UTF_8));
+        send(MAPPED, request("empty", ApiFleet.TENANT, "in/empty.png"));
+        send(MAPPED, request("next", ApiFleet.TENANT, "in/next.png"));
+
+        awaitJob("next", "queued");
+        awaitJob("empty", "queued");
+    }
+
+    @Test
     void a_request_in_the_name_of_another_tenant_is_set_aside() {
         TenantId other = new TenantId("other");
 
@@ -171,9 +190,12 @@ class KafkaRouteTest {
     }
 
     private void send(String topic, RestorationRequest request) {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, TopicLog.CODEC.encode(request));
-        CloudEvent.headers(MessageType.REQUEST, request.jobId().value(), "/a-museum", Instant.now())
+        send(topic, request.jobId(), TopicLog.CODEC.encode(request));
+    }
+
+    private void send(String topic, JobId name, byte[] request) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, request);
+        CloudEvent.headers(MessageType.REQUEST, name.value(), "/a-museum", Instant.now())
                 .forEach(
                         (name, value) ->
                                 record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
