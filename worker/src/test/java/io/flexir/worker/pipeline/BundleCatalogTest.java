@@ -16,6 +16,7 @@ class BundleCatalogTest {
     private static final Path MODEL = Path.of("..", "ops", "models", "denoise-color-25-s");
 
     @TempDir private Path root;
+    @TempDir private Path cache;
 
     @Test
     void a_whole_bundle_is_usable() throws IOException {
@@ -47,7 +48,7 @@ class BundleCatalogTest {
     @Test
     void what_lies_under_the_digest_of_another_is_refused() throws IOException {
         String pinned = "ab".repeat(32);
-        Path cached = Files.createDirectories(root.resolveSibling("cache").resolve(pinned));
+        Path cached = Files.createDirectories(cache.resolve(pinned));
         copyModel(cached);
 
         assertThat(catalog(root).find(pinned))
@@ -64,9 +65,7 @@ class BundleCatalogTest {
 
     private BundleCatalog catalog(Path directory) {
         return new BundleCatalog(
-                directory,
-                new BundleCache(
-                        new ScriptedStore(), "flexir", root.resolveSibling("cache"), 1 << 30));
+                directory, new BundleCache(new ScriptedStore(), "flexir", cache, 1 << 30));
     }
 
     private Path copyModel() throws IOException {

@@ -193,9 +193,9 @@ class KafkaRouteTest {
         send(topic, request.jobId(), TopicLog.CODEC.encode(request));
     }
 
-    private void send(String topic, JobId name, byte[] request) {
+    private void send(String topic, JobId id, byte[] request) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, request);
-        CloudEvent.headers(MessageType.REQUEST, name.value(), "/a-museum", Instant.now())
+        CloudEvent.headers(MessageType.REQUEST, id.value(), "/a-museum", Instant.now())
                 .forEach(
                         (name, value) ->
                                 record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
