@@ -22,9 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Asks the broker now and then how far the workers of each pool are behind their work topic, and
- * has what they have behind them deleted. What it does not know yet, as of a group that nobody has
- * joined, is not told.
+ * Asks the broker now and then how far the workers of each pool are behind their work topic. What
+ * it does not know yet, as of a group that nobody has joined, is not told.
  */
 final class ShareLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLag.class);
@@ -34,7 +33,6 @@ final class ShareLag implements AutoCloseable {
     private final List<String> pools;
     private final ObjLongConsumer<String> news;
     private final Admin admin;
-    private final SettledOrders settled;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("flexir-share-lag").daemon().factory());
@@ -49,7 +47,6 @@ final class ShareLag implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "flexir-share-lag");
         this.admin = Admin.create(properties);
-        this.settled = new SettledOrders(admin);
     }
 
     void start() {
@@ -71,17 +68,28 @@ final class ShareLag implements AutoCloseable {
     private void look(String pool) {
         String group = Topics.shareGroup(pool);
         try {
-            Map<TopicPartition, SharePartitionOffsetInfo> partitions =
+            Map<TopicPartition, SharePartitionOffsetInfo> all =
                     admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                             .partitionsToOffsetInfo(group)
                             .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            Map<TopicPartition, SharePartitionOffsetInfo> partitions = ofWork(pool, all);
             news.accept(pool, partitions.values().stream().mapToLong(ShareLag::lagOf).sum());
-            settled.delete(partitions);
         } catch (ExecutionException | TimeoutException unanswered) {
             LOG.debug("event=share_lag_unknown pool={}", pool, unanswered);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            // A failed look is not the last one.
+            LOG.error("event=share_lag_look_failed pool={}", pool, broken);
         }
+    }
+
+    /** A group may have been used to read topics that are not its own: those do not count. */
+    static Map<TopicPartition, SharePartitionOffsetInfo> ofWork(
+            String pool, Map<TopicPartition, SharePartitionOffsetInfo> all) {
+        Map<TopicPartition, SharePartitionOffsetInfo> own = new HashMap<>(all);
+        own.keySet().removeIf(partition -> !partition.topic().equals(Topics.work(pool)));
+        return own;
     }
 
     private static long lagOf(SharePartitionOffsetInfo partition) {

@@ -4,7 +4,6 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.bench.OnTime;
 import io.flexir.ops.local.CannotStart;
-import io.flexir.ops.local.audit.RunningCensus;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.FleetScaling;
@@ -53,9 +52,7 @@ public final class Burst {
     public BurstReport run(Consumer<Sample> watcher) {
         int atFirst = autoscaler.headcount().working();
         try (FleetClient fleet = stack.connect();
-                ManagementPort management = new ManagementPort(stack.managementAddress());
-                RunningCensus orders =
-                        new RunningCensus(broker(), Topics.work(FleetConfigs.POOL))) {
+                ManagementPort management = new ManagementPort(stack.managementAddress())) {
             List<Submission> submissions =
                     Pieces.of(plan.samples(), plan.size()).stream()
                             .map(piece -> submission(fleet, piece))
@@ -64,7 +61,7 @@ public final class Burst {
             CompletableFuture<List<String>> submitting =
                     CompletableFuture.supplyAsync(() -> submit(fleet, submissions));
             List<Sample> timeline = new ArrayList<>();
-            while (!atRest(submitting, timeline, atFirst)) {
+            while (!atRest(fleet, submitting, timeline, atFirst)) {
                 sample(management, start)
                         .forEach(
                                 sample -> {
@@ -79,23 +76,28 @@ public final class Burst {
                 }
                 pause(EVERY);
             }
-            List<JobRow> jobs = jobs(fleet, submitting.join(), orders.soFar(), start);
+            List<JobRow> jobs = jobs(fleet, submitting.join(), start);
             return new BurstReport(
                     BurstReport.Totals.of(timeline, jobs, autoscaler.headcount()), timeline, jobs);
         }
     }
 
+    /** A fleet that has not yet read what was submitted looks like one that has done it. */
     private boolean atRest(
-            CompletableFuture<List<String>> submitting, List<Sample> timeline, int atFirst) {
+            FleetClient fleet,
+            CompletableFuture<List<String>> submitting,
+            List<Sample> timeline,
+            int atFirst) {
         if (!submitting.isDone() || timeline.isEmpty()) {
             return false;
         }
-        submitting.join();
+        List<String> ids = submitting.join();
         Sample last = timeline.getLast();
         return last.jobs() == 0
                 && last.working() == atFirst
                 && last.draining() == 0
-                && last.ready() == atFirst;
+                && last.ready() == atFirst
+                && ids.stream().allMatch(id -> fleet.get(id).state().isFinal());
     }
 
     /** The image is stored once, however many jobs are about it. */
@@ -136,13 +138,10 @@ public final class Burst {
                 crew.draining());
     }
 
-    private String broker() {
-        return stack.infrastructure().broker().bootstrapServers();
-    }
-
-    private List<JobRow> jobs(
-            FleetClient fleet, List<String> ids, Map<String, Integer> orders, Instant start) {
-        Map<String, Integer> outcomes = TopicCensus.of(broker(), Topics.OUTCOMES);
+    private List<JobRow> jobs(FleetClient fleet, List<String> ids, Instant start) {
+        String broker = stack.infrastructure().broker().bootstrapServers();
+        Map<String, Integer> outcomes = TopicCensus.of(broker, Topics.OUTCOMES);
+        Map<String, Integer> orders = TopicCensus.of(broker, Topics.work(FleetConfigs.POOL));
         return ids.stream()
                 .map(
                         id ->

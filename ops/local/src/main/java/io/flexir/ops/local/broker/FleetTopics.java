@@ -73,6 +73,10 @@ public final class FleetTopics {
         config.put("segment.ms", Long.toString(segment.toMillis()));
         // How far back a topic goes is told by time: by size nobody could tell it.
         config.put("retention.bytes", "-1");
+        if (Topics.isWork(topic.name())) {
+            // A group that begins anew looks for orders of the last moments: by one clock.
+            config.put("message.timestamp.type", "LogAppendTime");
+        }
         if (sizing.minInsync() > 0) {
             config.put("min.insync.replicas", Integer.toString(sizing.minInsync()));
         }

@@ -30,10 +30,10 @@ public record ShareGroupSpec(
     }
 
     /**
-     * Where a group begins that has read nothing, or whose broker forgot what it has read: orders
-     * that are older were done, or have been sent again by now.
+     * Where a group begins that has read nothing, or whose broker forgot what it has read. What is
+     * older was done, is in somebody's hands, or will be sent again by the scheduler's watchdog.
      */
-    private static final Duration NEW_TO_THE_GROUP = Duration.ofMinutes(10);
+    private static final Duration NEW_TO_THE_GROUP = Duration.ofMinutes(1);
 
     /** Locks of 15 s: long against a region's time, short against a user's patience. */
     public static ShareGroupSpec of(String name) {

@@ -8,7 +8,6 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.local.DataDirectory;
 import io.flexir.ops.local.Ports;
-import io.flexir.ops.local.audit.RunningCensus;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.Job;
@@ -76,8 +75,6 @@ class KilledSchedulerTest {
 
     @Test
     void its_jobs_move_to_the_other_and_none_is_lost_or_doubled() throws IOException {
-        String broker = infrastructure.broker().bootstrapServers();
-        RunningCensus ordered = new RunningCensus(broker, Topics.work(FleetConfigs.POOL));
         byte[] image = Photos.noisyPng(300, 200);
         List<String> jobs = new ArrayList<>();
         for (int job = 0; job < JOBS; job++) {
@@ -101,9 +98,9 @@ class KilledSchedulerTest {
         dies.process().kill();
         List<Job> ended = jobs.stream().map(this::ended).toList();
 
+        String broker = infrastructure.broker().bootstrapServers();
         Map<String, Integer> outcomes = TopicCensus.of(broker, Topics.OUTCOMES);
-        ordered.close();
-        Map<String, Integer> orders = ordered.soFar();
+        Map<String, Integer> orders = TopicCensus.of(broker, Topics.work(FleetConfigs.POOL));
         assertThat(ended).allMatch(Job::succeeded).allMatch(job -> job.attempt() == 1);
         assertThat(outcomes).hasSize(JOBS).containsOnlyKeys(jobs);
         assertThat(outcomes.values()).containsOnly(1);

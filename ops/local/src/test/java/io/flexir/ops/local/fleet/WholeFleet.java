@@ -27,11 +27,8 @@ import io.flexir.scheduler.config.ScalingConfig;
 import io.flexir.scheduler.config.SchedulerConfig;
 import io.flexir.worker.Worker;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -42,7 +39,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One fleet whose scheduler and worker can be stopped and started anew under their jobs. */
@@ -130,24 +126,6 @@ final class WholeFleet implements AutoCloseable {
     /** Puts an object into the store as a client with a presigned address does. */
     ObjectReference upload(byte[] image) {
         return client.upload(image);
-    }
-
-    /** Offset of the oldest order that its topic still holds. */
-    long oldestOrder() {
-        TopicPartition orders = new TopicPartition(Topics.work(FleetConfigs.POOL), 0);
-        try (Admin admin =
-                Admin.create(
-                        Map.of("bootstrap.servers", infrastructure.broker().bootstrapServers()))) {
-            return admin.listOffsets(Map.of(orders, OffsetSpec.earliest()))
-                    .partitionResult(orders)
-                    .get()
-                    .offset();
-        } catch (ExecutionException unknown) {
-            throw new IllegalStateException(unknown);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Writes a request to the topic as any producer may. */

@@ -50,13 +50,6 @@ class WholeFleetTest {
     }
 
     @Test
-    void orders_that_are_settled_are_deleted_from_their_topic() throws IOException {
-        var _ = fleet.ended(fleet.submit(Photos.noisyPng(150, 110), new Depth.Fixed(1)));
-
-        await().atMost(WholeFleet.PATIENCE).until(() -> fleet.oldestOrder() > 0);
-    }
-
-    @Test
     void every_fixed_pointer_is_run_as_asked_and_deeper_costs_more() throws IOException {
         byte[] noisy = Photos.noisyPng(150, 110);
         int n = model().n();

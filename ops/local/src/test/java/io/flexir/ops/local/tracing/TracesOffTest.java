@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 class TracesOffTest {
     private static final List<String> HOPS =
@@ -36,11 +35,6 @@ class TracesOffTest {
         List<ConsumerRecord<String, byte[]>> records;
         try (TraceReceiver receiver = new TraceReceiver()) {
             try (TracedFleet fleet = new TracedFleet(false, receiver, models)) {
-                // Read as they come: settled orders are deleted from their topic.
-                CompletableFuture<List<ConsumerRecord<String, byte[]>>> read =
-                        CompletableFuture.supplyAsync(
-                                () -> records(fleet.bootstrapServers()),
-                                Thread::startVirtualThread);
                 String id =
                         fleet.submit(
                                         TracesTest.image(),
@@ -49,7 +43,7 @@ class TracesOffTest {
                                 .path("id")
                                 .asText();
                 job = fleet.ended(id);
-                records = read.get();
+                records = records(fleet.bootstrapServers());
             }
             // What is closed has flushed.
             assertThat(receiver.spans()).isEmpty();
