@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +32,7 @@ final class BoundedDirectory {
     private final long maxBytes;
 
     /**
-     * @param unfinished what the names of directories begin with that are being filled
+     * @param unfinished what the names of directories begin with that are being filled, or deleted
      */
     BoundedDirectory(Path root, String unfinished, long maxBytes) {
         this.root = root;
@@ -54,17 +56,35 @@ final class BoundedDirectory {
         }
     }
 
-    /** Deletes a directory with all that is in it, if it is still there. */
+    /**
+     * Deletes a directory with all that is in it, if it is still there. It loses its name before:
+     * whoever dies over it leaves nothing that looks like a whole one.
+     */
     void discard(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
+        try {
+            delete(unnamed(directory));
+        } catch (IOException | UncheckedIOException notDeleted) {
+            LOG.warn("not deleted directory={} problem={}", directory, notDeleted.toString());
+        }
+    }
+
+    private Path unnamed(Path directory) throws IOException {
+        return directory.getFileName().toString().startsWith(unfinished)
+                ? directory
+                : Files.move(
+                        directory,
+                        root.resolve(unfinished + UUID.randomUUID()),
+                        StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | UncheckedIOException notDeleted) {
-            LOG.warn("not deleted directory={} problem={}", directory, notDeleted.toString());
         }
     }
 

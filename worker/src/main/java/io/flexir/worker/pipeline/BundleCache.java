@@ -6,6 +6,7 @@ import io.flexir.contracts.bundle.BundleKeys;
 import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.wire.MessageCodec;
+import io.flexir.worker.restore.bundle.Bundle;
 import io.flexir.worker.restore.bundle.BundleReader;
 import io.flexir.worker.restore.bundle.BundleReading;
 import io.flexir.worker.storage.FetchOutcome;
@@ -24,8 +25,8 @@ import java.util.Optional;
 /**
  * Bundles of the bucket in a directory of this machine, each under its digest. A bundle appears
  * there whole or not at all: every file is held against the manifest, and the manifest against the
- * digest, before it gets its name. Several workers may share the directory. Thread-safe; fetches
- * one bundle at a time.
+ * digest, before it gets its name, which it loses before it is deleted. Several workers may share
+ * the directory. Thread-safe; fetches one bundle at a time.
  */
 public final class BundleCache {
     private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
@@ -55,11 +56,19 @@ public final class BundleCache {
         return root.resolve(digest);
     }
 
-    /** Has it at hand. Blocks on the store. */
+    /**
+     * Has it at hand. What lies there is read, every file of it, and fetched anew where it is not
+     * whole. Blocks on the store.
+     */
     synchronized BundleFetch fetch(String digest) {
-        if (Files.isDirectory(directory(digest))) {
-            space.used(directory(digest));
-            return new BundleFetch.Here();
+        Path directory = directory(digest);
+        if (Files.isDirectory(directory)) {
+            if (isWhole(digest)) {
+                space.used(directory);
+                return new BundleFetch.Here();
+            }
+            LOG.warn("event=bundle_broken digest={} directory={}", digest, directory);
+            space.discard(directory);
         }
         try {
             return fetchManifest(digest);
@@ -67,6 +76,11 @@ public final class BundleCache {
             return new BundleFetch.Refused(
                     "the bundle cache " + root + " cannot be written: " + unwritable);
         }
+    }
+
+    private boolean isWhole(String digest) {
+        return reader.read(directory(digest)) instanceof BundleReading.Accepted(Bundle bundle)
+                && bundle.digest().equals(digest);
     }
 
     private BundleFetch fetchManifest(String digest) throws IOException {

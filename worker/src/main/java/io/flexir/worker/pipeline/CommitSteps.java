@@ -1,5 +1,6 @@
 package io.flexir.worker.pipeline;
 
+import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.worker.storage.ObjectStore.Existing;
@@ -8,12 +9,21 @@ import io.flexir.worker.storage.ReceiptStore;
 import io.flexir.worker.storage.ResultLocation;
 import io.flexir.worker.storage.StoreOutcome;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The receipt as commit marker: looked for before anything is done, written after everything is.
+ * Receipts outlive what the scheduler remembers of a key's job, so that one of an earlier job may
+ * lie there, of another image: it commits nothing, and is replaced.
  */
 final class CommitSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitSteps.class);
+
     private final ReceiptStore receipts;
     private final OutageHold hold;
 
@@ -24,13 +34,18 @@ final class CommitSteps {
 
     /** The receipt of a job that is committed already; empty when it still has to be done. */
     Step<Optional<Receipt>> find(Job job, ResultLocation location) {
-        return hold.ask(job, () -> receipts.find(location), CommitSteps::outage)
-                .then(
-                        found ->
-                                Step.done(
-                                        found instanceof ReceiptLookup.Committed(Receipt receipt)
-                                                ? Optional.of(receipt)
-                                                : Optional.empty()));
+        return look(job, location).then(found -> Step.done(counted(job, found)));
+    }
+
+    private static Optional<Receipt> counted(Job job, ReceiptLookup found) {
+        return found instanceof ReceiptLookup.Committed(Receipt receipt, String _)
+                        && isOf(job, receipt)
+                ? Optional.of(receipt)
+                : Optional.empty();
+    }
+
+    private Step<ReceiptLookup> look(Job job, ResultLocation location) {
+        return hold.ask(job, () -> receipts.find(location), CommitSteps::outage);
     }
 
     private static Optional<String> outage(ReceiptLookup found) {
@@ -39,30 +54,77 @@ final class CommitSteps {
                 : Optional.empty();
     }
 
+    /**
+     * Whether a receipt can be this job's: it is of the image that the job names. What pins an
+     * image counts where both have it; one that was not found at admission is not pinned.
+     */
+    private static boolean isOf(Job job, Receipt receipt) {
+        ObjectReference asked = job.request().input();
+        ObjectReference read = receipt.input();
+        return asked.bucket().equals(read.bucket())
+                && asked.key().equals(read.key())
+                && agree(asked.versionId(), read.versionId())
+                && agree(asked.etag(), read.etag());
+    }
+
+    private static boolean agree(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other);
+    }
+
     /** Commits the job, and gives the receipt that counts: that of whoever was first. */
     Step<Receipt> commit(Job job, ResultLocation location, Receipt mine) {
-        return write(job, location, mine, Existing.KEEP)
+        return write(job, () -> receipts.commit(location, mine, Existing.KEEP))
                 .then(written -> written ? Step.done(mine) : theirs(job, location, mine));
     }
 
-    /** What lies there may be no receipt: then ours takes its place. */
+    /** What lies there may be no receipt, or not this job's: then ours takes its place. */
     private Step<Receipt> theirs(Job job, ResultLocation location, Receipt mine) {
+        return look(job, location)
+                .then(
+                        found ->
+                                switch (found) {
+                                    case ReceiptLookup.Committed(Receipt theirs, String _)
+                                            when isOf(job, theirs) ->
+                                            Step.done(theirs);
+                                    case ReceiptLookup.Committed(Receipt _, String etag)
+                                            when !etag.isEmpty() ->
+                                            replace(job, location, mine, etag);
+                                    case ReceiptLookup.Committed _, ReceiptLookup.Open _ ->
+                                            overwrite(job, location, mine);
+                                    case ReceiptLookup.Unavailable(String detail) ->
+                                            throw new IllegalStateException(
+                                                    "an outage is no answer: " + detail);
+                                });
+    }
+
+    /**
+     * Of several workers that find the same receipt of another image one replaces it, and the
+     * others report that one's.
+     */
+    private Step<Receipt> replace(Job job, ResultLocation location, Receipt mine, String etag) {
+        LOG.info("event=receipt_of_another_image job={} etag={}", location.jobId(), etag);
+        return write(job, () -> receipts.replace(location, mine, etag))
+                .then(written -> written ? Step.done(mine) : firstOrMine(job, location, mine));
+    }
+
+    /** Tried once more, and not again: a store whose ETags never match must not hold a job. */
+    private Step<Receipt> firstOrMine(Job job, ResultLocation location, Receipt mine) {
         return find(job, location)
                 .then(
                         theirs ->
                                 theirs.isPresent()
                                         ? Step.done(theirs.get())
-                                        : write(job, location, mine, Existing.REPLACE)
-                                                .then(written -> Step.done(mine)));
+                                        : overwrite(job, location, mine));
+    }
+
+    private Step<Receipt> overwrite(Job job, ResultLocation location, Receipt mine) {
+        return write(job, () -> receipts.commit(location, mine, Existing.REPLACE))
+                .then(written -> Step.done(mine));
     }
 
     /** Whether it was written, or something was there that was to be kept. */
-    private Step<Boolean> write(
-            Job job, ResultLocation location, Receipt receipt, Existing existing) {
-        return hold.ask(
-                        job,
-                        () -> receipts.commit(location, receipt, existing),
-                        OutputSteps::outage)
+    private Step<Boolean> write(Job job, Supplier<StoreOutcome> attempt) {
+        return hold.ask(job, attempt, OutputSteps::outage)
                 .then(
                         outcome ->
                                 switch (outcome) {

@@ -4,6 +4,7 @@ import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.work.Failure;
 import io.flexir.worker.restore.bundle.Bundle;
 import io.flexir.worker.restore.bundle.BundleReading;
+import io.flexir.worker.restore.memory.MemoryExhaustedException;
 import io.flexir.worker.restore.model.Acquisition;
 import io.flexir.worker.restore.model.InferenceException;
 import io.flexir.worker.restore.model.ModelLease;
@@ -102,7 +103,7 @@ public final class Models {
                 case Step.Ended<ModelLease>(JobEnd end) ->
                         LOG.warn("bundle not loaded digest={} problem={}", digest, end);
             }
-        } catch (InferenceException broken) {
+        } catch (InferenceException | MemoryExhaustedException broken) {
             LOG.warn("bundle not loaded digest={} problem={}", digest, broken.toString());
         }
     }

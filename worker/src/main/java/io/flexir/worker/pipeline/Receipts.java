@@ -4,7 +4,6 @@ import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.work.Energy;
 import io.flexir.contracts.work.Receipt;
-import io.flexir.contracts.work.RegionReceipt;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.worker.energy.EnergyMeter;
 import io.flexir.worker.restore.Restoration;
@@ -41,7 +40,7 @@ final class Receipts {
                 order.policyVersion(),
                 account.model().budget(),
                 order.inference(),
-                restoration.regions().stream().map(Receipts::region).toList(),
+                RegionReceipts.of(restoration.regions()),
                 restoration.gigaMacs(),
                 job.times().with(restoration.inferenceSeconds(), restoration.tilingSeconds()),
                 energy(job, restoration, energy),
@@ -50,16 +49,6 @@ final class Receipts {
                 device.kind() + ": " + device.name(),
                 order.attempt(),
                 Tracing.currentTraceId());
-    }
-
-    private static RegionReceipt region(Restoration.RestoredRegion region) {
-        return new RegionReceipt(
-                region.core().x(),
-                region.core().y(),
-                region.core().width(),
-                region.core().height(),
-                region.pointer(),
-                region.score());
     }
 
     /** Graphs keep all of ONNX Runtime's threads busy, everything else that computes keeps one. */

@@ -46,7 +46,7 @@ final class RestoreStep {
         return job.during(
                 Phase.RESTORING,
                 () ->
-                        models.acquire(chosen.model().digest())
+                        acquire(chosen.model().digest())
                                 .then(
                                         lease -> {
                                             try (ModelLease lent = lease) {
@@ -60,6 +60,20 @@ final class RestoreStep {
                                                                                 lent.model()));
                                             }
                                         }));
+    }
+
+    /** A model is tried out when it is loaded: what may end a job may end that. */
+    private Step<ModelLease> acquire(String digest) {
+        try {
+            return models.acquire(digest);
+        } catch (InferenceException | MemoryExhaustedException broken) {
+            return failed(broken);
+        }
+    }
+
+    private static <T> Step<T> failed(RuntimeException broken) {
+        return Step.ended(
+                JobEnd.failed(Failure.Reason.ENGINE, String.valueOf(broken.getMessage())));
     }
 
     private Optional<JobEnd> check(Job job, Chosen chosen, BundleManifest model) {
@@ -129,8 +143,7 @@ final class RestoreStep {
                             cancellation);
             return conclude(job, result, chosen, canvas);
         } catch (InferenceException | MemoryExhaustedException broken) {
-            return Step.ended(
-                    JobEnd.failed(Failure.Reason.ENGINE, String.valueOf(broken.getMessage())));
+            return failed(broken);
         }
     }
 

@@ -8,7 +8,12 @@ public interface ObjectStore extends AutoCloseable {
     enum Existing {
         REPLACE,
         /** Of several writers one wins; the others get {@link StoreOutcome.AlreadyThere}. */
-        KEEP
+        KEEP,
+        /**
+         * The object that the reference pins by its ETag may be replaced, and no other: of several
+         * writers that saw it one wins; the others get {@link StoreOutcome.AlreadyThere}.
+         */
+        PINNED
     }
 
     /**

@@ -4,8 +4,12 @@ import io.flexir.contracts.work.Receipt;
 
 /** Whether a job was already done. */
 public sealed interface ReceiptLookup {
-    /** Its receipt is there, so its result is too. */
-    record Committed(Receipt receipt) implements ReceiptLookup {}
+    /**
+     * Its receipt is there, so its result is too.
+     *
+     * @param etag of the receipt, without quotes; empty where the store gives none
+     */
+    record Committed(Receipt receipt, String etag) implements ReceiptLookup {}
 
     /** No receipt that could be read. */
     record Open() implements ReceiptLookup {}

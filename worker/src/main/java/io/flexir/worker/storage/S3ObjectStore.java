@@ -136,12 +136,22 @@ public final class S3ObjectStore implements ObjectStore {
             return new StoreOutcome.Stored(unquoted(response.etag()));
         } catch (MinioException | RuntimeException problem) {
             failed(asking, problem);
-            return switch (StoreProblem.of(problem)) {
-                case CONDITION_FAILED -> new StoreOutcome.AlreadyThere();
-                case MISSING, REFUSED -> new StoreOutcome.Refused(StoreProblem.describe(problem));
-                case UNAVAILABLE -> new StoreOutcome.Unavailable(StoreProblem.describe(problem));
-            };
+            return explain(existing, problem);
         }
+    }
+
+    /** S3 answers with 404 where what a write was to replace is not there any longer. */
+    private static StoreOutcome explain(Existing existing, Exception problem) {
+        String detail = StoreProblem.describe(problem);
+        return switch (StoreProblem.of(problem)) {
+            case CONDITION_FAILED -> new StoreOutcome.AlreadyThere();
+            case MISSING ->
+                    existing == Existing.PINNED
+                            ? new StoreOutcome.AlreadyThere()
+                            : new StoreOutcome.Refused(detail);
+            case REFUSED -> new StoreOutcome.Refused(detail);
+            case UNAVAILABLE -> new StoreOutcome.Unavailable(detail);
+        };
     }
 
     private static PutObjectArgs arguments(
@@ -155,6 +165,10 @@ public final class S3ObjectStore implements ObjectStore {
         return switch (existing) {
             case REPLACE -> arguments.build();
             case KEEP -> arguments.extraHeaders(Map.of("If-None-Match", "*")).build();
+            case PINNED -> {
+                String etag = Objects.requireNonNull(object.etag(), "the reference pins no ETag");
+                yield arguments.extraHeaders(Map.of("If-Match", quoted(etag))).build();
+            }
         };
     }
 

@@ -5,7 +5,10 @@ public sealed interface StoreOutcome {
     /** The store has it. */
     record Stored(String etag) implements StoreOutcome {}
 
-    /** The key was to be new and is not. Nothing was written. */
+    /**
+     * The key was to be new and is not, or was to hold what is pinned and does not. Nothing was
+     * written.
+     */
     record AlreadyThere() implements StoreOutcome {}
 
     /** The store refuses this worker's write, or the bucket does not exist. */

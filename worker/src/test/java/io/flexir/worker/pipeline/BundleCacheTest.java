@@ -199,6 +199,33 @@ class BundleCacheTest {
         assertThat(catalog.provide("0".repeat(64))).isInstanceOf(BundleFetch.Refused.class);
     }
 
+    @Test
+    void what_somebody_died_over_under_its_own_name_is_fetched_anew() throws IOException {
+        for (String file : List.of("stem.onnx", BundleKeys.MANIFEST)) {
+            cache().fetch(digest);
+            Files.delete(root.resolve(digest).resolve(file));
+
+            assertThat(cache().fetch(digest)).isEqualTo(new BundleFetch.Here());
+
+            assertThat(new BundleReader().read(root.resolve(digest)))
+                    .isInstanceOf(BundleReading.Accepted.class);
+            assertThat(names()).containsExactly(digest);
+        }
+    }
+
+    @Test
+    void a_catalogue_provides_what_was_found_damaged_in_the_cache() throws IOException {
+        cache().fetch(digest);
+        Files.write(root.resolve(digest).resolve("stem.onnx"), new byte[] {1, 2, 3});
+        Path models = Files.createDirectories(directory.resolve("models"));
+        BundleCatalog catalog = new BundleCatalog(models, cache());
+        assertThat(catalog.find(digest)).isInstanceOf(BundleReading.Refused.class);
+
+        assertThat(catalog.provide(digest)).isEqualTo(new BundleFetch.Here());
+
+        assertThat(catalog.held()).containsExactly(digest);
+    }
+
     private BundleCache cache() {
         return new BundleCache(store, "flexir", root, 1 << 30);
     }

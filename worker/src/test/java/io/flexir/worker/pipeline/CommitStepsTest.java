@@ -2,8 +2,10 @@ package io.flexir.worker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.worker.metrics.WorkerMetrics;
+import io.flexir.worker.storage.ObjectStore.Existing;
 import io.flexir.worker.storage.ReceiptStore;
 import io.flexir.worker.storage.ResultLocation;
 
@@ -17,10 +19,14 @@ class CommitStepsTest {
     private static final ResultLocation LOCATION =
             new ResultLocation("flexir", Jobs.TENANT, Jobs.ID);
 
+    private static final ObjectReference EARLIER = Jobs.INPUT.pinnedTo(null, "earlier");
+    private static final ObjectReference LATER = Jobs.INPUT.pinnedTo(null, "later");
+
     private final ScriptedStore store = new ScriptedStore();
+    private final ReceiptStore receipts = new ReceiptStore(store);
     private final CommitSteps commit =
             new CommitSteps(
-                    new ReceiptStore(store),
+                    receipts,
                     new OutageHold(
                             Duration.ofNanos(1),
                             Duration.ofMinutes(1),
@@ -73,5 +79,67 @@ class CommitStepsTest {
 
         assertThat(committed).isEqualTo(Step.done(Jobs.receipt("w1")));
         assertThat(store.objects).hasSize(1);
+    }
+
+    @Test
+    void counts_the_receipt_of_the_image_that_the_job_names_and_of_no_other() {
+        ObjectReference unpinned = Jobs.INPUT;
+        ObjectReference pinned = unpinned.pinnedTo("v1", "e1");
+
+        assertThat(counts(pinned, pinned)).isTrue();
+        assertThat(counts(unpinned.pinnedTo(null, "e1"), pinned)).isTrue();
+        assertThat(counts(pinned, unpinned)).isTrue();
+        assertThat(counts(unpinned.pinnedTo("v1", "e2"), pinned)).isFalse();
+        assertThat(counts(unpinned.pinnedTo("v2", "e1"), pinned)).isFalse();
+        assertThat(counts(ObjectReference.latest("photos", "other.png"), pinned)).isFalse();
+        assertThat(counts(ObjectReference.latest("others", "in.png"), pinned)).isFalse();
+    }
+
+    private boolean counts(ObjectReference read, ObjectReference asked) {
+        Receipt receipt = Jobs.receipt("w1", read);
+        store.objects.clear();
+        commit.commit(Jobs.job(read), LOCATION, receipt);
+
+        return commit.find(Jobs.job(asked), LOCATION).equals(Step.done(Optional.of(receipt)));
+    }
+
+    @Test
+    void of_several_workers_the_first_replaces_the_receipt_of_another_image() {
+        commit.commit(Jobs.job(EARLIER), LOCATION, Jobs.receipt("earlier", EARLIER));
+
+        Step<Receipt> first = commit.commit(Jobs.job(LATER), LOCATION, later("first"));
+        Step<Receipt> second = commit.commit(Jobs.job(LATER), LOCATION, later("second"));
+
+        assertThat(first).isEqualTo(Step.done(later("first")));
+        assertThat(second).isEqualTo(Step.done(later("first")));
+        assertThat(commit.find(Jobs.job(LATER), LOCATION))
+                .isEqualTo(Step.done(Optional.of(later("first"))));
+    }
+
+    @Test
+    void a_worker_that_comes_late_to_replace_it_reports_the_one_that_did() {
+        commit.commit(Jobs.job(EARLIER), LOCATION, Jobs.receipt("earlier", EARLIER));
+        store.meanwhile = () -> receipts.commit(LOCATION, later("first"), Existing.REPLACE);
+
+        Step<Receipt> late = commit.commit(Jobs.job(LATER), LOCATION, later("late"));
+
+        assertThat(late).isEqualTo(Step.done(later("first")));
+        assertThat(commit.find(Jobs.job(LATER), LOCATION))
+                .isEqualTo(Step.done(Optional.of(later("first"))));
+    }
+
+    @Test
+    void what_was_to_be_replaced_and_is_gone_holds_nobody_up() {
+        commit.commit(Jobs.job(EARLIER), LOCATION, Jobs.receipt("earlier", EARLIER));
+        store.meanwhile = store.objects::clear;
+
+        Step<Receipt> committed = commit.commit(Jobs.job(LATER), LOCATION, later("w1"));
+
+        assertThat(committed).isEqualTo(Step.done(later("w1")));
+        assertThat(store.objects).hasSize(1);
+    }
+
+    private static Receipt later(String workerId) {
+        return Jobs.receipt(workerId, LATER);
     }
 }

@@ -35,15 +35,20 @@ final class Jobs {
     static final JobId ID = new JobId("job-1");
     static final TenantId TENANT = new TenantId("acme");
     static final String DIGEST = "a".repeat(64);
+    static final ObjectReference INPUT = ObjectReference.latest("photos", "in.png");
 
     private Jobs() {}
 
     static Delivery delivery(Terms terms) {
+        return delivery(INPUT, terms);
+    }
+
+    private static Delivery delivery(ObjectReference input, Terms terms) {
         RestorationRequest request =
                 new RestorationRequest(
                         ID,
                         TENANT,
-                        ObjectReference.latest("photos", "in.png"),
+                        input,
                         "denoise",
                         new Depth.Automatic(),
                         terms,
@@ -79,12 +84,21 @@ final class Jobs {
     }
 
     static Job job() {
-        return job(delivery(Terms.DEFAULT), new Cancellations());
+        return job(INPUT);
+    }
+
+    static Job job(ObjectReference input) {
+        return job(delivery(input, Terms.DEFAULT), new Cancellations());
     }
 
     static Receipt receipt(String workerId) {
+        return receipt(workerId, INPUT);
+    }
+
+    /** Of a job whose input was read so. */
+    static Receipt receipt(String workerId, ObjectReference input) {
         return new Receipt(
-                ObjectReference.latest("photos", "in.png"),
+                input,
                 ObjectReference.latest("flexir", "results/acme/job-1/x.png"),
                 DIGEST,
                 "image/png",

@@ -5,6 +5,7 @@ import io.flexir.worker.storage.FetchOutcome;
 import io.flexir.worker.storage.ObjectStore;
 import io.flexir.worker.storage.StoreOutcome;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +13,9 @@ import java.util.Map;
 final class ScriptedStore implements ObjectStore {
     final Map<String, byte[]> objects = new HashMap<>();
     int outages;
+
+    /** What another worker does just before something pinned is replaced. */
+    Runnable meanwhile = () -> {};
 
     @Override
     public FetchOutcome fetch(ObjectReference object, long maxBytes) {
@@ -25,7 +29,7 @@ final class ScriptedStore implements ObjectStore {
         }
         return bytes == null
                 ? new FetchOutcome.Missing()
-                : new FetchOutcome.Fetched(bytes, "etag", "application/json");
+                : new FetchOutcome.Fetched(bytes, etag(bytes), "application/json");
     }
 
     @Override
@@ -35,11 +39,27 @@ final class ScriptedStore implements ObjectStore {
             outages--;
             return new StoreOutcome.Unavailable("down");
         }
-        if (existing == Existing.KEEP && objects.containsKey(object.key())) {
+        if (existing == Existing.PINNED) {
+            meanwhile.run();
+        }
+        if (!mayWrite(object, existing)) {
             return new StoreOutcome.AlreadyThere();
         }
         objects.put(object.key(), bytes);
-        return new StoreOutcome.Stored("etag");
+        return new StoreOutcome.Stored(etag(bytes));
+    }
+
+    private boolean mayWrite(ObjectReference object, Existing existing) {
+        byte[] present = objects.get(object.key());
+        return switch (existing) {
+            case REPLACE -> true;
+            case KEEP -> present == null;
+            case PINNED -> present != null && etag(present).equals(object.etag());
+        };
+    }
+
+    private static String etag(byte[] bytes) {
+        return Integer.toHexString(Arrays.hashCode(bytes));
     }
 
     @Override

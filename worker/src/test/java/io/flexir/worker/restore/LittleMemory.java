@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A process that restores an image after the system was told to give it no more memory. */
-final class LittleMemory {
+public final class LittleMemory {
     static final int SIDE = 640;
     private static final long MORE_BYTES = 48L << 20;
 
@@ -31,7 +31,7 @@ final class LittleMemory {
             ArrayImage noisy = noisy();
             ArrayImage restored = new ArrayImage(SIDE, SIDE);
             restore(engine, ArrayImage.noisy("city.png", 96, 96, 25), new ArrayImage(96, 96));
-            forbidMore();
+            forbidMore(MORE_BYTES);
             int regions = restore(engine, noisy, restored);
             ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * restored.values().capacity());
             bytes.asFloatBuffer().put(restored.values());
@@ -53,7 +53,8 @@ final class LittleMemory {
         return ((RestoreResult.Restored) result).restoration().regions().size();
     }
 
-    private static void forbidMore() throws IOException, InterruptedException {
+    /** From now on this process gets no more memory than so many bytes. */
+    public static void forbidMore(long bytes) throws IOException, InterruptedException {
         long now =
                 Files.readAllLines(Path.of("/proc/self/status")).stream()
                         .filter(line -> line.startsWith("VmSize:"))
@@ -62,7 +63,7 @@ final class LittleMemory {
                         .orElseThrow();
         String pid = String.valueOf(ProcessHandle.current().pid());
         Process limit =
-                new ProcessBuilder("prlimit", "--pid", pid, "--as=" + (now + MORE_BYTES)).start();
+                new ProcessBuilder("prlimit", "--pid", pid, "--as=" + (now + bytes)).start();
         if (limit.waitFor() != 0) {
             throw new IllegalStateException("prlimit failed");
         }

@@ -132,6 +132,22 @@ abstract class StoreContract {
     }
 
     @Test
+    void replaces_what_is_pinned_and_nothing_else() {
+        ObjectReference first = at("f").pinnedTo(null, put("f", FIRST));
+        ObjectReference never = at("g").pinnedTo(null, first.etag());
+
+        StoreOutcome winner = store.store(first, SECOND, "image/png", Existing.PINNED);
+        StoreOutcome loser = store.store(first, FIRST, "image/png", Existing.PINNED);
+        StoreOutcome missing = store.store(never, FIRST, "image/png", Existing.PINNED);
+
+        assertThat(winner).isInstanceOf(StoreOutcome.Stored.class);
+        assertThat(loser).isInstanceOf(StoreOutcome.AlreadyThere.class);
+        assertThat(missing).isInstanceOf(StoreOutcome.AlreadyThere.class);
+        assertThat(((FetchOutcome.Fetched) store.fetch(at("f"), 10)).bytes()).isEqualTo(SECOND);
+        assertThat(store.fetch(at("g"), 10)).isInstanceOf(FetchOutcome.Missing.class);
+    }
+
+    @Test
     void takes_a_wrong_secret_of_its_own_for_an_outage_and_not_for_the_jobs_fault() {
         put("e", FIRST);
 
