@@ -132,10 +132,11 @@ final class ApiHandlers {
                         metrics,
                         clock);
         TenantPurges tenantPurges = new TenantPurges(purge, keeper, calls, answers);
+        JobCancellation cancellation = new JobCancellation(broker, clock);
         JobWrites writes =
                 new JobWrites(
                         intake,
-                        new JobCancellation(broker, clock),
+                        cancellation,
                         new JobRetry(intake, view, clock),
                         purge,
                         finder,
@@ -152,6 +153,7 @@ final class ApiHandlers {
                                 view,
                                 clock),
                         intake,
+                        cancellation,
                         view,
                         settings.unknownJobPatience(),
                         calls,
@@ -195,6 +197,7 @@ final class ApiHandlers {
                         entry("retryJob", writes::retry),
                         entry("submitBatch", batches::submit),
                         entry("getBatch", batches::get),
+                        entry("cancelBatch", batches::cancel),
                         entry("getJob", reads::get),
                         entry("listJobs", reads::list),
                         entry("getResult", reads::result),

@@ -2,9 +2,13 @@ package io.flexir.ops.cli;
 
 import io.flexir.ops.local.client.FleetClient;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -14,17 +18,30 @@ import java.util.concurrent.Callable;
 /** Takes jobs back. */
 @Command(
         name = "cancel",
-        description = "Takes jobs back; a job that has ended already is refused.",
+        description =
+                "Takes jobs back; a job that has ended already is refused. Of a batch it takes back those that have not ended.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  flexir cancel 5f0c2a && flexir wait 5f0c2a"})
+        footer = {
+            "",
+            "Example:",
+            "  flexir cancel 5f0c2a && flexir wait 5f0c2a",
+            "  flexir cancel --batch 77c1e0 && flexir jobs batch 77c1e0"
+        })
 final class CancelCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "JOB",
             converter = IdConverter.class,
-            arity = "1..*",
+            arity = "0..*",
             description = "Ids of jobs.")
-    private List<String> jobs;
+    private List<String> jobs = List.of();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "BATCH",
+            converter = IdConverter.class,
+            description = "Instead of jobs: id of a batch.")
+    private @Nullable String batch;
 
     @Mixin private SchedulerOptions scheduler;
 
@@ -34,9 +51,17 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (jobs.isEmpty() == (batch == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "cancel takes ids of jobs, or --batch and the id of one");
+        }
         try (FleetClient fleet = scheduler.connect()) {
             for (String id : jobs) {
                 lines.print(spec.commandLine().getOut(), fleet.cancel(id));
+            }
+            if (batch != null) {
+                BatchLines.standing(
+                        spec.commandLine().getOut(), fleet.cancelBatch(batch), lines.isJson());
             }
         }
         return ExitCode.DONE;

@@ -9,6 +9,7 @@ import io.flexir.scheduler.api.resource.BatchLinks;
 import io.flexir.scheduler.api.resource.BatchResource;
 import io.flexir.scheduler.api.resource.SubmittedBatchResource;
 import io.flexir.scheduler.api.submit.BatchIntake;
+import io.flexir.scheduler.api.submit.JobCancellation;
 import io.flexir.scheduler.api.submit.JobIntake;
 import io.flexir.scheduler.api.submit.SubmittedBatch;
 import io.flexir.scheduler.api.view.JobSnapshot;
@@ -22,7 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code submitBatch} and {@code getBatch}. */
+/** {@code submitBatch}, {@code getBatch} and {@code cancelBatch}. */
 public final class Batches {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -31,6 +32,7 @@ public final class Batches {
 
     private final BatchIntake batches;
     private final JobIntake intake;
+    private final JobCancellation cancellation;
     private final ReadView view;
     private final Duration patience;
     private final Semaphore waiting;
@@ -43,12 +45,14 @@ public final class Batches {
     public Batches(
             BatchIntake batches,
             JobIntake intake,
+            JobCancellation cancellation,
             ReadView view,
             Duration patience,
             BlockingCalls calls,
             Answers answers) {
         this.batches = batches;
         this.intake = intake;
+        this.cancellation = cancellation;
         this.view = view;
         this.patience = patience;
         this.waiting = new Semaphore(Math.max(1, calls.most() / SHARE_OF_CALLS));
@@ -81,13 +85,37 @@ public final class Batches {
 
     public void get(RoutingContext context) {
         TenantId tenant = Caller.tenant(context);
-        BatchId id =
-                new BatchId(
-                        Objects.requireNonNull(
-                                context.pathParam("batchId"), "the path names a batch"));
+        BatchId id = named(context);
         calls.run(() -> BatchResource.of(id, known(tenant, id)))
                 .onSuccess(batch -> answers.send(context, 200, batch))
                 .onFailure(context::fail);
+    }
+
+    public void cancel(RoutingContext context) {
+        TenantId tenant = Caller.tenant(context);
+        BatchId id = named(context);
+        calls.run(
+                        () -> {
+                            List<JobSnapshot> jobs = known(tenant, id);
+                            return new Cancelled(
+                                    cancellation.cancelOpen(jobs), BatchResource.of(id, jobs));
+                        })
+                .onSuccess(
+                        cancelled ->
+                                answers.send(
+                                        context, cancelled.asked() ? 202 : 200, cancelled.before()))
+                .onFailure(context::fail);
+    }
+
+    /**
+     * @param asked whether there was anything left to take back
+     * @param before the batch before it takes effect
+     */
+    private record Cancelled(boolean asked, BatchResource before) {}
+
+    private static BatchId named(RoutingContext context) {
+        return new BatchId(
+                Objects.requireNonNull(context.pathParam("batchId"), "the path names a batch"));
     }
 
     /** One that is unknown may have been submitted a moment ago to another scheduler. */

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,9 +32,12 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * Writes what clients ask for to the broker, and returns once it is durable. Thread-safe; blocks
@@ -92,8 +96,35 @@ public final class BrokerWriter implements AutoCloseable {
      *     nevertheless
      */
     public void write(ControlRecord control) {
-        String id = control.key() + "@" + control.at();
-        write(Topics.CONTROL, MessageType.CONTROL, control.key(), control, id, control.at());
+        send(record(control));
+    }
+
+    /**
+     * Writes several; all are on their way before the first is waited for.
+     *
+     * @throws RefusedException when the broker did not acknowledge one of them; any may exist
+     *     nevertheless
+     */
+    public void write(List<ControlRecord> controls) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(controls.size());
+        try {
+            for (ControlRecord control : controls) {
+                sent.add(producer.send(record(control)));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException | KafkaException failure) {
+            LOG.warn(
+                    "event=write_failed topic={} records={}",
+                    Topics.CONTROL,
+                    controls.size(),
+                    failure);
+            throw new RefusedException(unacknowledged());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(unacknowledged());
+        }
     }
 
     /**
@@ -168,6 +199,16 @@ public final class BrokerWriter implements AutoCloseable {
             String eventId,
             Instant at) {
         send(record(topic, type, key, codec.encode(message), eventId, at));
+    }
+
+    private ProducerRecord<String, byte[]> record(ControlRecord control) {
+        return record(
+                Topics.CONTROL,
+                MessageType.CONTROL,
+                control.key(),
+                codec.encode(control),
+                control.key() + "@" + control.at(),
+                control.at());
     }
 
     private static ProducerRecord<String, byte[]> record(

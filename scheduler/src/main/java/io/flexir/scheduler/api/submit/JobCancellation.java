@@ -8,9 +8,10 @@ import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.api.view.JobSnapshot;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 
-/** Takes a job back, as far as it can still be. Blocks on the broker. */
+/** Takes jobs back, as far as they can still be. Blocks on the broker. */
 public final class JobCancellation {
     private final BrokerWriter broker;
     private final InstantSource clock;
@@ -40,7 +41,24 @@ public final class JobCancellation {
                                     + job.state().name().toLowerCase(Locale.ROOT)
                                     + "."));
         }
-        broker.write(new ControlRecord.CancelJob(job.id(), job.tenant(), clock.instant()));
+        broker.write(wish(job));
         return true;
+    }
+
+    /**
+     * Asks for those that have not ended to end as cancelled.
+     *
+     * @return whether there were any
+     * @throws RefusedException when the broker did not acknowledge all of it
+     */
+    public boolean cancelOpen(List<JobSnapshot> jobs) {
+        List<ControlRecord> wishes =
+                jobs.stream().filter(job -> !job.state().isFinal()).map(this::wish).toList();
+        broker.write(wishes);
+        return !wishes.isEmpty();
+    }
+
+    private ControlRecord wish(JobSnapshot job) {
+        return new ControlRecord.CancelJob(job.id(), job.tenant(), clock.instant());
     }
 }

@@ -105,6 +105,29 @@ class BatchesTest {
     }
 
     @Test
+    void a_batch_that_is_taken_back_leaves_the_ends_that_were_there() {
+        store("in/back/a.png", "in/back/b.png", "in/back/c.png");
+        HttpResponse<String> answer = submit(body("in/back/", ""));
+        store("in/other/d.png");
+        HttpResponse<String> other = submit(body("in/other/", ""));
+        WorkOrder order = orderFor(ids(json(answer)).getFirst());
+        fleet.worker.reportRestored(
+                order, fleet.store.put("results/back.png", ApiFleet.png(33, 21)), 99);
+        await().atMost(PATIENCE).until(() -> states(answer).contains("succeeded=1"));
+
+        HttpResponse<String> first = fleet.delete("/v1/batches/" + idOf(answer));
+        await().atMost(PATIENCE).until(() -> batch(answer).path("ended").asBoolean());
+        HttpResponse<String> second = fleet.delete("/v1/batches/" + idOf(answer));
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
+        assertThat(json(first).path("total").asInt()).isEqualTo(3);
+        assertThat(states(answer)).contains("succeeded=1").contains("cancelled=2");
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
+        assertThat(batch(other).path("ended").asBoolean()).isFalse();
+        assertThat(fleet.delete("/v1/batches/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void the_same_submission_with_the_same_key_makes_what_is_missing_alone() {
         store("in/again/a.png", "in/again/b.png");
         String body = body("in/again/", "");
