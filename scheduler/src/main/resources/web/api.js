@@ -173,7 +173,8 @@ function parse(frame) {
   return event;
 }
 
-function pause(millis, signal) {
+/** Waits, but no longer than until the signal is aborted. */
+export function pause(millis, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, millis);
     signal.addEventListener("abort", () => {

@@ -33,6 +33,33 @@ const WAYS = [
 const rated = new Set();
 
 export async function render(root, _parameters, signal) {
+  let latest = new AbortController();
+  const draw = async () => {
+    latest.abort();
+    latest = new AbortController();
+    const own = AbortSignal.any([signal, latest.signal]);
+    try {
+      await drawn(root, changed, own);
+    } catch (failed) {
+      if (!own.aborted) {
+        replace(root, pageTitle(title), failure(failed, draw));
+      }
+    }
+  };
+  // With the signal of the page: what else is drawn meanwhile does not end the wait for this change.
+  const changed = async (done) => {
+    await settled(done, signal);
+    draw();
+  };
+  await draw();
+}
+
+/**
+ * Draws the experiments as they are, and keeps their figures fresh until the signal is aborted.
+ *
+ * @param changed waits until all experiments are as told, and draws them anew
+ */
+async function drawn(root, changed, signal) {
   const list = h("div", {class: "panels"}, loading("Asking for experiments …"));
   replace(root, pageTitle(title), list);
   let names;
@@ -45,14 +72,16 @@ export async function render(root, _parameters, signal) {
     replace(list, empty("Experiments are for keys with the scope admin", h("p", {class: "muted"}, "They change what everybody's jobs get. Results can be rated on the page of each job.")));
     return;
   }
-  const again = () => render(root, [], signal);
-  const cards = names.map((name) => card(name, again, signal));
+  const cards = names.map((name) => card(name, changed, signal));
   replace(
     list,
     names.length === 0 ? empty("No experiment yet", h("p", {class: "muted"}, "An experiment gives jobs that leave their depth to the fleet one of several variants, and shows how they compare.")) : cards.map((each) => each.element),
-    panel("Start an experiment", starter(again, signal)),
+    panel("Start an experiment", starter(changed)),
   );
   await Promise.all(cards.map((each) => each.refresh()));
+  if (signal.aborted) {
+    return;
+  }
   const timer = setInterval(() => cards.forEach((each) => each.refresh()), REFRESH_MILLIS);
   signal.addEventListener("abort", () => clearInterval(timer));
 }
@@ -68,7 +97,7 @@ async function settled(done, signal) {
   }
 }
 
-function card(name, again, signal) {
+function card(name, changed, signal) {
   const head = h("p", {class: "muted"});
   const table = h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `Variants of ${name}`}, loading("Adding up …"));
   const said = h("div", {"aria-live": "polite"});
@@ -76,8 +105,7 @@ function card(name, again, signal) {
   const act = async (what, done) => {
     try {
       await what();
-      await settled(done, signal);
-      again();
+      await changed(done);
     } catch (failed) {
       replace(said, failure(failed));
     }
@@ -199,7 +227,7 @@ function stars(job, next, place) {
   );
 }
 
-function starter(again, signal) {
+function starter(changed) {
   const name = h("input", {id: "experiment-name", required: true, maxlength: 32, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", placeholder: "dial"});
   const rows = h("div", {class: "panels"});
   let count = 0;
@@ -227,8 +255,7 @@ function starter(again, signal) {
     event.preventDefault();
     try {
       await send("PUT", `/v1/experiments/${encodeURIComponent(name.value)}`, {variants: [...rows.children].map((row) => row.read())});
-      await settled((all) => all.some((each) => each.name === name.value), signal);
-      again();
+      await changed((all) => all.some((each) => each.name === name.value));
     } catch (failed) {
       replace(said, failure(failed));
     }

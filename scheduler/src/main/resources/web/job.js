@@ -1,6 +1,6 @@
 // One job: what came, what became of it, why, and what it cost.
 
-import {follow, get, models, send} from "./api.js";
+import {follow, get, models, pause, send} from "./api.js";
 import {compare} from "./compare.js";
 import {announce, facts, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
 import {regionTable} from "./exits.js";
@@ -12,6 +12,10 @@ import {progress} from "./submit.js";
 export const title = "Job";
 
 const PHASES = ["fetch", "decode", "inference", "tiling", "encode", "store"];
+
+/** A job has ended a moment before the scheduler that is asked next has read it. */
+const SETTLE_MILLIS = 200;
+const SETTLE_TRIES = 50;
 
 export async function render(root, [id], signal) {
   const path = `/v1/jobs/${encodeURIComponent(id)}`;
@@ -35,7 +39,7 @@ export async function render(root, [id], signal) {
     },
     connection: (state) => replace(view.connection, state === "lost" ? h("p", {class: "note warn", role: "status"}, "The connection was lost; reconnecting …") : null),
     final: async () => {
-      job = await get(path, signal);
+      job = await settled(path, signal);
       draw();
       announce(`The job has ended as ${job.state}`);
       await ended(view, path, job, signal);
@@ -52,6 +56,18 @@ async function followJob(path, signal, on) {
   if (!signal.aborted) {
     await on.final();
   }
+}
+
+/** The job once it has ended for whoever is asked, with what events leave out. */
+async function settled(path, signal) {
+  for (let tries = 0; tries < SETTLE_TRIES; tries++) {
+    const job = await get(path, signal);
+    if (job.finishedAt) {
+      return job;
+    }
+    await pause(SETTLE_MILLIS, signal);
+  }
+  throw Object.assign(new Error("The scheduler that was asked has not read it yet. Load the page again in a while."), {title: "The job has ended, but its result is not there yet"});
 }
 
 /** A phase that was seen for the first time becomes a line of the timeline. */

@@ -70,6 +70,9 @@ export async function render(root, _parameters, signal) {
   };
   filters.addEventListener("change", first);
   await first();
+  if (signal.aborted) {
+    return;
+  }
   const timer = setInterval(() => {
     // Somebody who has paged on reads; the list would jump under them.
     if (pages === 1 && !document.hidden && !body.contains(document.activeElement)) {

@@ -20,19 +20,20 @@ const AXES = [
 
 export async function render(root, _parameters, signal) {
   replace(root, pageTitle(title), loading("Adding up the last hour …"));
-  const state = {quality: await get("/v1/quality", signal), task: undefined, axis: AXES[0], kind: "pointer", pointer: undefined, dial: 0};
+  const state = {quality: await get("/v1/quality", signal), task: undefined, axis: AXES[0], kind: "pointer", pointer: undefined, dial: undefined};
   state.task = busiest(state.quality.models);
   const drawing = h("div", {class: "drawing"});
   const answer = h("div", {class: "answer", "aria-live": "polite"});
   const dial = h("div", {class: "dial"});
   const models = () => state.quality.models.filter((model) => model.task.kind === state.task);
   const draw = () => {
-    const choose = choice(state, models());
+    const choose = choice(state);
     replace(drawing, drawnFrontier(models(), state, choose));
     replace(answer, choose ? answered(models(), choose, state) : noThreshold());
   };
+  let fitRange;
   const fit = () => {
-    replace(dial, dialOf(state, models(), draw));
+    fitRange = drawDial(dial, state, models, draw, fit);
     draw();
   };
   const kinds = [...new Set(state.quality.models.map((model) => model.task.kind))];
@@ -45,7 +46,7 @@ export async function render(root, _parameters, signal) {
       segments("Task", "task", kinds.map((kind) => [kind, TASKS[kind] ?? kind]), state.task, (kind) => {
         state.task = kind;
         state.pointer = undefined;
-        state.dial = 0;
+        state.dial = undefined;
         fit();
       }),
       segments("Cost in", "axis", AXES.map(({unit, name}) => [unit, unit === "money" ? state.quality.currency : name]), state.axis.unit, (unit) => {
@@ -64,6 +65,7 @@ export async function render(root, _parameters, signal) {
   const timer = setInterval(async () => {
     try {
       state.quality = await get("/v1/quality", signal);
+      fitRange();
       draw();
     } catch (failed) {
       if (!signal.aborted) {
@@ -92,55 +94,68 @@ function segments(label, name, pairs, chosen, choose) {
   );
 }
 
-/** Rules and thresholds that any of the models has run with. */
-function dials(models) {
-  const all = models.flatMap((model) => model.adaptive.map(({rule, threshold}) => ({rule, threshold})));
+/** Rules and thresholds that any of the models has run with, and the chosen one, however long ago that ran. */
+function dials(models, chosen) {
+  const all = [...models.flatMap((model) => model.adaptive.map(({rule, threshold}) => ({rule, threshold}))), ...(chosen ? [chosen] : [])];
   const distinct = new Map(all.map((each) => [`${each.rule} ${each.threshold}`, each]));
   return [...distinct.values()].sort((one, other) => one.rule.localeCompare(other.rule) || one.threshold - other.threshold);
 }
 
 /** A model's cost and quality at what is chosen; undefined where nothing can be chosen. */
-function choice(state, models) {
+function choice(state) {
   if (state.kind === "pointer") {
     return (model) => atPointer(model, state.pointer);
   }
-  const wanted = dials(models)[state.dial];
-  return wanted && ((model) => atThreshold(model, wanted.rule, wanted.threshold));
+  const {dial} = state;
+  return dial && ((model) => atThreshold(model, dial.rule, dial.threshold));
 }
 
-function dialOf(state, models, draw) {
-  const deepest = Math.max(...models.map((model) => model.fixed.length));
-  const known = dials(models);
-  state.pointer ??= Math.ceil(deepest / 2);
-  const slider = h("input", {type: "range", id: "what-if", min: state.kind === "pointer" ? 1 : 0, max: state.kind === "pointer" ? deepest : Math.max(known.length - 1, 0), step: 1});
-  slider.value = state.kind === "pointer" ? state.pointer : state.dial;
-  slider.disabled = state.kind === "threshold" && known.length === 0;
+/** Draws the dial; what it returns fits its range to the models as they are by then. */
+function drawDial(place, state, models, draw, again) {
+  const byPointer = state.kind === "pointer";
+  const slider = h("input", {type: "range", id: "what-if", step: 1});
   const reading = h("output", {for: "what-if", class: "reading"});
+  let known = [];
   const read = () => {
-    if (state.kind === "pointer") {
+    if (byPointer) {
       state.pointer = Number(slider.value);
       reading.textContent = `P${state.pointer}`;
     } else {
-      state.dial = Number(slider.value);
-      const at = known[state.dial];
-      reading.textContent = at ? `${at.rule} ${at.threshold}` : "–";
+      state.dial = known[Number(slider.value)];
+      reading.textContent = state.dial ? `${state.dial.rule} ${state.dial.threshold}` : "–";
     }
     slider.setAttribute("aria-valuetext", reading.textContent);
+  };
+  const span = (least, most, value) => {
+    slider.min = least;
+    slider.max = most;
+    slider.value = value;
+    read();
+  };
+  const fit = () => {
+    if (byPointer) {
+      const deepest = Math.max(...models().map((model) => model.fixed.length));
+      span(1, deepest, state.pointer ?? Math.ceil(deepest / 2));
+      return;
+    }
+    const {dial} = state;
+    known = dials(models(), dial);
+    slider.disabled = known.length === 0;
+    const at = known.findIndex((each) => each.rule === dial?.rule && each.threshold === dial?.threshold);
+    span(0, Math.max(known.length - 1, 0), Math.max(at, 0));
   };
   slider.addEventListener("input", () => {
     read();
     draw();
   });
-  read();
-  const place = h("div");
+  fit();
   const kinds = segments("By", "what-if-kind", [["pointer", "Pointer"], ["threshold", "Threshold"]], state.kind, (kind) => {
     state.kind = kind;
-    const again = dialOf(state, models, draw);
-    place.parentElement.replaceChildren(...again);
+    again();
     document.querySelector(`input[name=what-if-kind][value=${kind}]`).focus();
-    draw();
   });
-  return [place, kinds, h("div", {class: "field row"}, h("label", {for: "what-if"}, state.kind === "pointer" ? "Pointer" : "Threshold"), slider, reading)];
+  replace(place, kinds, h("div", {class: "field row"}, h("label", {for: "what-if"}, byPointer ? "Pointer" : "Threshold"), slider, reading));
+  return fit;
 }
 
 function noThreshold() {

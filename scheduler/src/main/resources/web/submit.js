@@ -54,9 +54,15 @@ export async function render(root, _parameters, signal) {
     drawPhotos();
   };
   const add = async (files) => {
+    const sizes = [];
     for (const file of files) {
-      state.photos.push({file, preview: URL.createObjectURL(file), size: await pixelsOf(file)});
+      sizes.push(await pixelsOf(file));
+      if (signal.aborted) {
+        return;
+      }
     }
+    // Only now: while they were decoded, others may have been left out or sent.
+    state.photos.push(...files.map((file, at) => ({file, preview: URL.createObjectURL(file), size: sizes[at]})));
     announce(`${format.plural(state.photos.length, "photo")} chosen`);
     drawPhotos();
   };

@@ -23,6 +23,24 @@ import java.util.stream.Stream;
 @Tag("full")
 class ExperimentsPageTest {
     private static final int PATIENCE_MILLIS = 60_000;
+
+    /** Keeps which of the page's timers run. */
+    private static final String KEPT_TIMERS =
+            """
+            const begun = setInterval;
+            const ended = clearInterval;
+            window.timers = new Set();
+            window.setInterval = (tick, millis) => {
+              const timer = begun(tick, millis);
+              timers.add(timer);
+              return timer;
+            };
+            window.clearInterval = (timer) => {
+              timers.delete(timer);
+              ended(timer);
+            };
+            """;
+
     private static Site site;
     private static Chromium browser;
 
@@ -45,6 +63,7 @@ class ExperimentsPageTest {
     @Test
     void an_experiment_is_started_rated_blindly_compared_and_won() {
         Page page = browser.page(Screen.LAPTOP_LIGHT);
+        page.addInitScript(KEPT_TIMERS);
         site.open(page, "/experiments");
         assertThat(page.getByText("No experiment yet")).isVisible();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("dial");
@@ -99,6 +118,8 @@ class ExperimentsPageTest {
         assertThat(site.api("/v1/policy").at("/policy/pointer").asInt()).isEqualTo(4);
         page.getByText("End it").click();
         assertThat(page.getByText("No experiment yet")).isVisible();
+        // What was drawn before each change refreshes no more.
+        page.waitForCondition(() -> page.evaluate("() => timers.size").equals(1));
     }
 
     private static Job automatic(byte[] image) {

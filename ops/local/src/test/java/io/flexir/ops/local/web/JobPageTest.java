@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.Depth;
@@ -30,8 +32,10 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 @Tag("full")
@@ -217,6 +221,33 @@ class JobPageTest {
         page.getByLabel("5 of 5").check();
         assertThat(page.getByText("Rated 5 of 5")).isVisible();
         Chromium.keep(page, "job-ended", Screen.PHONE_LIGHT);
+    }
+
+    @Test
+    void a_job_that_has_ended_is_asked_for_until_a_scheduler_that_is_behind_knows_it_too() {
+        String id = adaptive.path("id").asText();
+        ObjectNode behind = adaptive.deepCopy();
+        behind.put("state", "running").remove(List.of("finishedAt", "receipt"));
+        AtomicInteger asked = new AtomicInteger();
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        page.route(
+                "**/v1/jobs/" + id,
+                route -> {
+                    if (asked.incrementAndGet() <= 3) {
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("application/json")
+                                        .setBody(behind.toString()));
+                    } else {
+                        route.resume();
+                    }
+                });
+
+        site.open(page, "/jobs/" + id);
+        page.locator(".viewer").waitFor();
+
+        assertThat(page.locator(".state-chip").first()).hasText("succeeded");
+        assertThat(asked).hasValue(4);
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.ops.local.client.Job;
@@ -153,6 +156,33 @@ class QualityPageTest {
     }
 
     @Test
+    void the_chosen_threshold_stays_chosen_when_a_lower_one_has_run_too() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        page.addInitScript("window.setInterval = (tick) => { window.refresh = tick; };");
+        open(page);
+        page.locator("input[name=what-if-kind][value=threshold]").check();
+        String before = cell(page, "gigaMacs", "would");
+        String later = withLowerThreshold(site.api("/v1/quality")).toString();
+        page.route(
+                "**/v1/quality",
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("application/json")
+                                        .setBody(later)));
+
+        page.evaluate("() => refresh()");
+
+        assertThat(page.locator(".frontier .mark.threshold")).hasCount(2);
+        assertThat(page.locator(".dial output")).hasText("sharpness 1");
+        assertThat(page.locator("#what-if")).hasValue("1");
+        assertThat(cell(page, "gigaMacs", "would")).isEqualTo(before);
+        page.locator("#what-if").fill("0");
+        assertThat(page.locator(".dial output")).hasText("sharpness 0.5");
+        assertThat(cell(page, "gigaMacs", "would")).isNotEqualTo(before);
+    }
+
+    @Test
     void costs_are_the_sum_of_the_receipts_by_any_grouping() {
         Page page = browser.page(Screen.LAPTOP_LIGHT);
         site.open(page, "/costs");
@@ -185,11 +215,28 @@ class QualityPageTest {
     }
 
     private static Page open(Screen screen) {
-        Page page = browser.page(screen);
+        return open(browser.page(screen));
+    }
+
+    private static Page open(Page page) {
         site.open(page, "/quality");
         page.locator(".frontier svg").waitFor();
         page.locator("input[name=task][value=denoise]").check();
         return page;
+    }
+
+    /** As if the images of the threshold had run with half of it too, at half the cost. */
+    private static JsonNode withLowerThreshold(JsonNode quality) {
+        for (JsonNode model : quality.path("models")) {
+            if (model.path("adaptive") instanceof ArrayNode ran && !ran.isEmpty()) {
+                ObjectNode lower = ran.get(0).deepCopy();
+                lower.put("threshold", lower.path("threshold").asDouble() / 2);
+                ObjectNode cost = (ObjectNode) lower.at("/traffic/cost");
+                cost.put("gigaMacs", cost.path("gigaMacs").asDouble() / 2);
+                ran.insert(0, lower);
+            }
+        }
+        return quality;
     }
 
     private static Job submit(byte[] image, Depth depth) {

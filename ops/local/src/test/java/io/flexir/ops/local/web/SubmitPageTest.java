@@ -3,6 +3,7 @@ package io.flexir.ops.local.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -24,6 +25,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Tag("full")
 class SubmitPageTest {
     private static final int PATIENCE_MILLIS = 120_000;
+
+    /** No photo is decoded until it is told to go on. */
+    private static final String HOLD_DECODING =
+            """
+            () => {
+              const decode = createImageBitmap;
+              const told = new Promise((on) => { window.goOn = on; });
+              window.createImageBitmap = (file) =>
+                (window.decoded = told.then(() => decode(file)));
+            }""";
+
+    /** Goes on, and lets the page do what it does with the photo. */
+    private static final String DECODE =
+            """
+            async () => {
+              goOn();
+              await decoded;
+              await new Promise((on) => setTimeout(on));
+            }""";
+
     private static Site site;
     private static Chromium browser;
 
@@ -99,6 +120,65 @@ class SubmitPageTest {
         assertThat(job.path("depth").toString()).isEqualTo("{\"kind\":\"fixed\",\"pointer\":3}");
         assertThat(job.at("/receipt/meanPointer").asDouble()).isEqualTo(3);
         assertThat(job.at("/receipt/bytesIn").asLong()).isEqualTo(photo.png().length);
+    }
+
+    @Test
+    void photos_of_two_sizes_are_done_when_one_question_for_both_says_and_may_miss_a_deadline() {
+        await().until(() -> doneIn(320, 256, 1) > 0);
+        double larger = doneIn(320, 256, 1);
+        // As many pixels as 320 x 256 and 192 x 256 have together.
+        double both = doneIn(256, 256, 2);
+        assertThat(both).isGreaterThan(larger);
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/submit");
+
+        page.setInputFiles(
+                "#files",
+                new FilePayload[] {
+                    file("larger.png", NoisyPhoto.of("dog", 320, 256).png()),
+                    file("smaller.png", NoisyPhoto.of("dog", 192, 256).png())
+                });
+        page.selectOption("#model", Site.DENOISER);
+        page.locator("input[value=fixed]").check();
+        page.locator("#pointer").fill("3");
+        page.locator("#deadline").fill(Double.toString((larger + both) / 2));
+
+        assertThat(page.getByText("The deadline may be missed.")).isVisible();
+        Shown.says(page.locator("[data-estimate=done]").innerText(), both);
+        double macs =
+                site.model(Site.DENOISER).at("/pointers/2/macsPerPixel").asDouble() * 2 * 256 * 256;
+        Shown.says(page.locator("[data-estimate=gigaMacs]").innerText(), macs / 1e9);
+    }
+
+    @Test
+    void a_photo_that_is_read_while_another_is_left_out_is_not_lost() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/submit");
+        byte[] png = NoisyPhoto.of("dog", 64, 64).png();
+        page.setInputFiles("#files", file("first.png", png));
+        page.getByLabel("Leave first.png out").waitFor();
+        page.evaluate(HOLD_DECODING);
+
+        page.setInputFiles("#files", file("second.png", png));
+        page.getByLabel("Leave first.png out").click();
+        page.evaluate(DECODE);
+
+        assertThat(page.locator(".photos li")).hasCount(1);
+        assertThat(page.locator(".photos")).containsText("second.png");
+    }
+
+    @Test
+    void a_photo_that_is_read_after_its_page_was_left_says_nothing() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        site.open(page, "/submit");
+        page.evaluate(HOLD_DECODING);
+        page.setInputFiles("#files", file("late.png", NoisyPhoto.of("dog", 64, 64).png()));
+        page.locator("#tabs").getByText("Jobs").click();
+        assertThat(page.locator("#announcer")).containsText("Jobs");
+
+        page.evaluate(DECODE);
+
+        assertThat(page.locator("#announcer")).containsText("Jobs");
     }
 
     @Test
@@ -196,6 +276,17 @@ class SubmitPageTest {
                                 .setIgnoreCase(true)
                                 .setTimeout(PATIENCE_MILLIS));
         Chromium.keep(page, "submit-refused", Screen.LAPTOP_LIGHT);
+    }
+
+    private static double doneIn(int width, int height, int images) {
+        JsonNode told =
+                site.post(
+                        "/v1/estimates",
+                        """
+                        {"model": "%s", "depth": {"kind": "fixed", "pointer": 3}, "images": %d,
+                         "imageSize": {"width": %d, "height": %d}}"""
+                                .formatted(Site.DENOISER, images, width, height));
+        return told.at("/seconds/most").asDouble();
     }
 
     private static FilePayload file(String name, byte[] bytes) {
