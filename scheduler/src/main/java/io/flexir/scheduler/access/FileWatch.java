@@ -1,6 +1,8 @@
 package io.flexir.scheduler.access;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Make it before the files are read first: a change in between is seen afterwards.
  */
 public final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long LOOK_EVERY_MILLIS = 500;
 
     private final List<Path> files;
@@ -40,7 +43,19 @@ public final class FileWatch implements AutoCloseable {
     public void start() {
         var _ =
                 thread.scheduleWithFixedDelay(
-                        this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                        this::lookAgain,
+                        LOOK_EVERY_MILLIS,
+                        LOOK_EVERY_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** A failed look is not the last one. */
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException broken) {
+            LOG.error("event=files_not_read_again files={}", files, broken);
+        }
     }
 
     /** Looks now. */

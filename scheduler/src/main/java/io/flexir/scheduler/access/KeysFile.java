@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -53,7 +55,10 @@ public record KeysFile(Path path) {
         }
     }
 
-    /** Replaces it at once, so that nobody reads half of it. */
+    /**
+     * Replaces it at once, so that nobody reads half of it. A file that is there stays its owner's
+     * and keeps its group and mode: whoever could read it still can.
+     */
     public void write(KeyRing keys) {
         Path absolute = path.toAbsolutePath();
         try {
@@ -62,6 +67,9 @@ public record KeysFile(Path path) {
             Path fresh = Files.createTempFile(absolute.getParent(), ".keys", "");
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
             Files.write(fresh, JSON.writeValueAsBytes(keys));
+            if (Files.exists(absolute)) {
+                inherit(absolute, fresh);
+            }
             Files.move(
                     fresh,
                     absolute,
@@ -70,5 +78,18 @@ public record KeysFile(Path path) {
         } catch (IOException unwritable) {
             throw new UncheckedIOException("cannot write " + absolute, unwritable);
         }
+    }
+
+    private static void inherit(Path old, Path fresh) throws IOException {
+        PosixFileAttributes wanted = Files.readAttributes(old, PosixFileAttributes.class);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        if (!view.getOwner().equals(wanted.owner())) {
+            view.setOwner(wanted.owner());
+        }
+        if (!view.readAttributes().group().equals(wanted.group())) {
+            view.setGroup(wanted.group());
+        }
+        view.setPermissions(wanted.permissions());
     }
 }

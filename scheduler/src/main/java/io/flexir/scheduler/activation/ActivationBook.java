@@ -37,14 +37,14 @@ public final class ActivationBook {
     }
 
     /** A version is to be in force. Does not block: {@link #look} does what there is to do. */
-    public void put(ActivateBundle activation) {
+    public synchronized void put(ActivateBundle activation) {
         if (asked.size() < MAX_ACTIVATIONS || asked.containsKey(activation.name())) {
             asked.put(activation.name(), new Asked(activation, null));
         }
     }
 
     /** What was asked for was taken back: the version that was configured is in force. */
-    public void remove(String name) {
+    public synchronized void remove(String name) {
         asked.remove(name);
         catalog.putBack(name);
     }
@@ -73,15 +73,16 @@ public final class ActivationBook {
             return;
         }
         try {
-            restorePrevious(activation);
-            advance(activation);
+            restorePrevious(known);
+            advance(known);
             solved(known, null);
         } catch (RuntimeException problem) {
             solved(known, String.valueOf(problem.getMessage()));
         }
     }
 
-    private void advance(ActivateBundle activation) {
+    private void advance(Asked known) {
+        ActivateBundle activation = known.activation();
         Bundle next =
                 catalog.versions()
                         .find(activation.digest())
@@ -91,8 +92,7 @@ public final class ActivationBook {
                                                 "There is no bundle with digest "
                                                         + activation.digest()));
         requireLike(next, activation.name());
-        if (holding(activation).isEnough(activation.workers())) {
-            catalog.put(next);
+        if (holding(activation).isEnough(activation.workers()) && install(known, next)) {
             LOG.info(
                     "event=bundle_activated model={} digest={} previous={} workers={}",
                     activation.name(),
@@ -105,7 +105,8 @@ public final class ActivationBook {
     /**
      * After a restart orders name what they named before, not what the directory happens to have.
      */
-    private void restorePrevious(ActivateBundle activation) {
+    private void restorePrevious(Asked known) {
+        ActivateBundle activation = known.activation();
         String previous = activation.previous();
         if (previous == null || digestInForce(activation.name()).equals(Optional.of(previous))) {
             return;
@@ -113,7 +114,18 @@ public final class ActivationBook {
         catalog.versions()
                 .find(previous)
                 .filter(bundle -> unlike(bundle, activation.name()).isEmpty())
-                .ifPresent(catalog::put);
+                .ifPresent(bundle -> install(known, bundle));
+    }
+
+    /**
+     * Puts a version in force, unless something else was asked for while its manifest was fetched.
+     */
+    private synchronized boolean install(Asked known, Bundle version) {
+        boolean still = known.equals(asked.get(known.activation().name()));
+        if (still) {
+            catalog.put(version);
+        }
+        return still;
     }
 
     private void requireLike(Bundle next, String name) {

@@ -111,10 +111,14 @@ public final class ExperimentBook {
                                         .forEach(policy -> of(policy).see(byTenant, now)));
     }
 
-    /** What a variant's policy grants. */
+    /**
+     * What a variant's policy grants.
+     *
+     * @param place of the job's tenant among the loads that are seen
+     */
     public synchronized Grant grant(
-            BudgetPolicy policy, TenantId tenant, JobFacts job, Load load, Instant now) {
-        return of(policy).of(tenant).grant(job, load, now);
+            BudgetPolicy policy, TenantId place, JobFacts job, Load load, Instant now) {
+        return of(policy).of(place).grant(job, load, now);
     }
 
     private TenantPolicies of(BudgetPolicy policy) {

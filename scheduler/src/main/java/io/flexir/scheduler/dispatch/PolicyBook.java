@@ -145,9 +145,13 @@ public final class PolicyBook {
         }
     }
 
-    /** Decides one job's budget. */
-    public synchronized Decision grant(TenantId tenant, JobFacts job, Load load, Instant now) {
-        return new Decision(tenants.of(tenant).grant(job, load, now), version);
+    /**
+     * Decides one job's budget.
+     *
+     * @param place of its tenant among the loads that are seen
+     */
+    public synchronized Decision grant(TenantId place, JobFacts job, Load load, Instant now) {
+        return new Decision(tenants.of(place).grant(job, load, now), version);
     }
 
     /** Whether jobs step aside for others when not everybody can be on time. */

@@ -54,6 +54,11 @@ public final class WaitingIndex {
         queue.add(OrderKey.of(request));
         size += queue.size() - before;
         place(tenant, queue);
+        watchDeadline(request);
+    }
+
+    /** A job that is not to be served before it is added: its deadline passes all the same. */
+    public void watchDeadline(RestorationRequest request) {
         if (request.terms().onMiss() == OnMiss.FAIL && request.terms().deadline() != null) {
             expiring.add(Expiry.of(request));
         }

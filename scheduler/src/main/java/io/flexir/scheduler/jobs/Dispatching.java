@@ -135,7 +135,7 @@ final class Dispatching {
                 instance.experiments()
                         .grant(
                                 policy,
-                                request.tenant(),
+                                instance.load().place(request.tenant()),
                                 facts,
                                 load(request, dearest.bundle()),
                                 desk.now())
@@ -154,12 +154,12 @@ final class Dispatching {
                 assigned == null || assigned.variant().shadow()
                         ? null
                         : assigned.variant().policy();
-        TenantId tenant = request.tenant();
+        TenantId place = instance.load().place(request.tenant());
         Decision decision =
                 assigned == null || tried == null
-                        ? instance.policy().grant(tenant, facts, load, now)
+                        ? instance.policy().grant(place, facts, load, now)
                         : new Decision(
-                                instance.experiments().grant(tried, tenant, facts, load, now),
+                                instance.experiments().grant(tried, place, facts, load, now),
                                 assigned.version());
         int target = decision.grant().budget().target();
         return new Offer(bundle, decision, load.service().seconds(facts, target));

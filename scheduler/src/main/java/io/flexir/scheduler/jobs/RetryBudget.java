@@ -25,6 +25,12 @@ final class RetryBudget {
     /** How far ahead a token may be taken. */
     static final Duration FARTHEST = Duration.ofMinutes(1);
 
+    /**
+     * A clock that goes back further was set back, and time pays from there on. Looks of different
+     * threads at one clock differ by less: each step back would be paid for again.
+     */
+    static final Duration SET_BACK = Duration.ofSeconds(10);
+
     private final double share;
     private double tokens = MOST_SAVED;
     private Instant at = Instant.MIN;
@@ -62,6 +68,8 @@ final class RetryBudget {
                     at.equals(Instant.MIN)
                             ? 0
                             : Duration.between(at, now).toMillis() / 1000.0 * PER_SECOND);
+            at = now;
+        } else if (now.plus(SET_BACK).isBefore(at)) {
             at = now;
         }
     }

@@ -63,6 +63,7 @@ final class Waiting implements LedgerView {
                 Instant notBefore = queued.notBefore();
                 if (notBefore != null && notBefore.isAfter(clock.instant())) {
                     later.put(new Later(notBefore, id), queued.request());
+                    index.watchDeadline(queued.request());
                 } else {
                     index.add(queued.request());
                 }

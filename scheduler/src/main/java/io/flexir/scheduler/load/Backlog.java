@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Backlog {
     private final BundleCatalog bundles;
     private final Map<Ask, Pixels> waiting = new HashMap<>();
+    private final Map<TenantId, Integer> jobsOf = new HashMap<>();
     private int jobs;
 
     public Backlog(BundleCatalog bundles) {
@@ -30,17 +31,24 @@ public final class Backlog {
     /** A job waits. */
     public synchronized void add(RestorationRequest request) {
         jobs++;
+        jobsOf.merge(request.tenant(), 1, Integer::sum);
         waiting.merge(Ask.of(request), Pixels.of(request), Pixels::plus);
     }
 
     /** A job that was added no longer waits. */
     public synchronized void remove(RestorationRequest request) {
         jobs--;
+        jobsOf.computeIfPresent(request.tenant(), (tenant, own) -> own > 1 ? own - 1 : null);
         waiting.computeIfPresent(Ask.of(request), (ask, pixels) -> pixels.minus(request));
     }
 
     public synchronized int jobs() {
         return jobs;
+    }
+
+    /** Those of one tenant. */
+    synchronized int jobs(TenantId tenant) {
+        return jobsOf.getOrDefault(tenant, 0);
     }
 
     /**

@@ -62,6 +62,11 @@ public final class LoadModel {
         return tenants.of(tenant);
     }
 
+    /** What a tenant is known by: its own name, or that of all who are too many to tell apart. */
+    public TenantId place(TenantId tenant) {
+        return tenants.place(tenant);
+    }
+
     /** How the fleet is divided. */
     public TenantLoad tenants() {
         return tenants;
@@ -74,12 +79,23 @@ public final class LoadModel {
 
     /** Jobs of a tenant that wait, those of other instances taken to be like this one's. */
     public double waitingJobs(TenantId tenant) {
-        return tenants.of(tenant).jobs() * everybodys();
+        return ownJobs(tenant) * everybodys();
     }
 
-    /** Seconds of one slot that they would take, each at its floor. */
+    /**
+     * Seconds of one slot that they would take, each at its floor; those of tenants that share a
+     * place are taken to be alike.
+     */
     public double waitingSeconds(TenantId tenant) {
-        return tenants.of(tenant).floorSeconds() * everybodys();
+        WaitingWork work = tenants.of(tenant);
+        double part = Math.min(1, ownJobs(tenant) / Math.max(1.0, work.jobs()));
+        return work.floorSeconds() * part * everybodys();
+    }
+
+    private int ownJobs(TenantId tenant) {
+        return place(tenant).equals(tenant)
+                ? tenants.of(tenant).jobs()
+                : backlogs.values().stream().mapToInt(backlog -> backlog.jobs(tenant)).sum();
     }
 
     /** The highest price of a worker-second that any tenant's jobs have. */
@@ -109,7 +125,7 @@ public final class LoadModel {
         return dated(now).load();
     }
 
-    /** The same of each tenant that is known, in its own part of the fleet. */
+    /** The same by {@link #place}, of each tenant that is known, in its own part of the fleet. */
     public Map<TenantId, LoadSnapshot> byTenant(Instant now) {
         return dated(now).byTenant();
     }
@@ -165,7 +181,10 @@ public final class LoadModel {
                                         .gigaMacsByTenant(bundles.deepest(), pixels)
                                         .entrySet()
                                         .stream())
-                .forEach(entry -> macs.merge(entry.getKey(), entry.getValue(), LoadModel::sum));
+                .forEach(
+                        entry ->
+                                macs.merge(
+                                        place(entry.getKey()), entry.getValue(), LoadModel::sum));
         double[] nothing = new double[bundles.deepest()];
         Map<TenantId, LoadSnapshot> loads = new HashMap<>();
         tenants.slots()

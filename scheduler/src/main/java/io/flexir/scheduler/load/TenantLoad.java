@@ -42,7 +42,12 @@ public final class TenantLoad {
         if (known != null) {
             return known;
         }
-        return works.computeIfAbsent(works.size() < MAX_TENANTS ? tenant : FURTHER, this::opened);
+        return works.computeIfAbsent(place(tenant), this::opened);
+    }
+
+    /** Under whose name a tenant is kept: its own, or that of all further ones. */
+    TenantId place(TenantId tenant) {
+        return works.containsKey(tenant) || works.size() < MAX_TENANTS ? tenant : FURTHER;
     }
 
     private WaitingWork opened(TenantId tenant) {
@@ -53,7 +58,7 @@ public final class TenantLoad {
 
     /** Slots that a tenant could have at once. */
     double slots(TenantId tenant) {
-        Double own = divided.slots().get(tenant);
+        Double own = divided.slots().get(place(tenant));
         return own == null ? divided.partOf(rules.weight(tenant)) : own;
     }
 

@@ -44,6 +44,20 @@ class KeysFileTest {
     }
 
     @Test
+    void a_file_that_is_written_again_can_be_read_by_whoever_could_read_it() throws IOException {
+        KeysFile file = new KeysFile(directory.resolve("keys.json"));
+        file.write(KeyRing.EMPTY.with(KEY.kept()));
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r-----"));
+        Object group = Files.getAttribute(file.path(), "posix:group");
+
+        file.write(KeyRing.EMPTY);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-r-----");
+        assertThat(Files.getAttribute(file.path(), "posix:group")).isEqualTo(group);
+    }
+
+    @Test
     void a_revoked_key_opens_nothing_within_moments_and_a_broken_file_changes_nothing()
             throws IOException {
         KeysFile file = new KeysFile(directory.resolve("keys.json"));

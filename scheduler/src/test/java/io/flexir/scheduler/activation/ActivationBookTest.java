@@ -28,9 +28,9 @@ class ActivationBookTest {
 
     private final Map<String, byte[]> bucket = new HashMap<>();
     private final List<WorkerHeartbeat> ready = new ArrayList<>();
+    private Runnable whileRead = () -> {};
     private final BundleCatalog catalog =
-            BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6)))
-                    .with(digest -> Optional.ofNullable(bucket.get(digest)));
+            BundleCatalog.of(List.of(Manifests.bundle(MODEL, 6))).with(this::read);
     private final ActivationBook book = new ActivationBook(catalog, () -> ready);
     private final String next = put(MODEL, "2.0.0", 6, new Task.Denoise(25, 25));
 
@@ -145,6 +145,36 @@ class ActivationBookTest {
 
         assertThat(inForce()).isEqualTo(OLD);
         assertThat(book.find(MODEL)).isEmpty();
+    }
+
+    @Test
+    void one_that_is_taken_back_while_it_is_fetched_is_never_in_force() {
+        workers("cpu", 2, 0);
+        book.put(activation(next, OLD, 0.5));
+        whileRead = () -> book.remove(MODEL);
+
+        book.look();
+
+        assertThat(inForce()).isEqualTo(OLD);
+        assertThat(book.find(MODEL)).isEmpty();
+    }
+
+    @Test
+    void one_that_is_replaced_while_it_is_fetched_is_never_in_force() {
+        String third = put(MODEL, "3.0.0", 6, new Task.Denoise(25, 25));
+        workers("cpu", 2, 0);
+        book.put(activation(next, OLD, 0.5));
+        whileRead = () -> book.put(activation(third, OLD, 0.5));
+
+        book.look();
+
+        assertThat(inForce()).isEqualTo(OLD);
+        assertThat(book.find(MODEL).orElseThrow().asked().digest()).isEqualTo(third);
+    }
+
+    private Optional<byte[]> read(String digest) {
+        whileRead.run();
+        return Optional.ofNullable(bucket.get(digest));
     }
 
     private String inForce() {

@@ -254,7 +254,7 @@ public final class RunningApi implements AutoCloseable {
                 null);
     }
 
-    static StorageSettings storage() {
+    public static StorageSettings storage() {
         return new StorageSettings(
                 NOWHERE,
                 URI.create("https://public.example"),

@@ -528,6 +528,26 @@ class JobsTopologyTest {
         }
 
         @Test
+        void a_job_that_would_rather_fail_than_be_late_fails_while_it_is_left_alone() {
+            lab.worker(1, 1);
+            lab.submit(job("a").deadline(START.plusMillis(500), OnMiss.FAIL));
+            lab.report(Reports.failed("a", 1, Failure.Reason.ENGINE));
+            assertThat(lab.outcomes()).isEmpty();
+
+            lab.pass(Duration.ofMillis(520));
+
+            assertThat(lab.outcomes())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed ->
+                                    assertThat(failed.failure().reason())
+                                            .isEqualTo(Failure.Reason.DEADLINE));
+            lab.pass(SECOND);
+            assertThat(lab.orders()).hasSize(1);
+        }
+
+        @Test
         void a_scheduler_that_takes_over_leaves_a_failed_job_alone_as_long() {
             lab.worker(1, 1);
             lab.submit(job("a"));

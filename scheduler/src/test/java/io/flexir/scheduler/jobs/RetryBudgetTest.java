@@ -64,11 +64,21 @@ class RetryBudgetTest {
     }
 
     @Test
-    void a_clock_that_goes_back_pays_nothing() {
+    void a_thread_that_looked_at_the_clock_earlier_pays_nothing() {
         RetryBudget budget = spent(0);
 
-        assertThat(budget.take(START.minusSeconds(100))).contains(Duration.ofSeconds(1));
+        assertThat(budget.take(START.minusSeconds(5))).contains(Duration.ofSeconds(1));
         assertThat(budget.take(START)).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void after_a_clock_was_set_back_time_pays_as_before() {
+        RetryBudget budget = spent(0);
+        Instant setBack = START.minusSeconds(3600);
+
+        assertThat(budget.take(setBack)).as("nothing for the step").contains(Duration.ofSeconds(1));
+        assertThat(budget.take(setBack.plusSeconds(2))).contains(Duration.ZERO);
+        assertThat(budget.take(setBack.plusSeconds(2))).contains(Duration.ofSeconds(1));
     }
 
     private static RetryBudget spent(double share) {

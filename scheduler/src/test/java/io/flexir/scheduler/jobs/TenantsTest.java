@@ -107,6 +107,30 @@ class TenantsTest {
         assertThat(lab.events.debts.get(BURSTING)).isPositive();
     }
 
+    @Test
+    void a_burst_of_a_tenant_past_the_thousandth_makes_its_own_jobs_shallower() {
+        TenantId late = new TenantId("late");
+        lab.worker(500, 500);
+        for (int i = 0; i < 1000; i++) {
+            lab.submit(job("early-" + i).of(new TenantId("early-" + i)));
+        }
+        for (WorkOrder order : lab.orders()) {
+            lab.report(Reports.restored(order.jobId().value(), 1));
+        }
+        lab.worker(1, 1);
+
+        for (int i = 0; i < 500; i++) {
+            lab.submit(job("late-" + i).of(late));
+        }
+        WorkOrder first = lab.orders().getFirst();
+        lab.pass(Duration.ofSeconds(20), () -> lab.worker(1, 0));
+        lab.report(Reports.restored(first.jobId().value(), 1));
+
+        WorkOrder next = lab.orders().getLast();
+        assertThat(next.request().tenant()).isEqualTo(late);
+        assertThat(next.budget().target()).isLessThan(Laboratory.DEPTH);
+    }
+
     private void burst(int jobs) {
         for (int i = 1; i <= jobs; i++) {
             lab.submit(job("busy-" + i).of(BURSTING).submitted(START));

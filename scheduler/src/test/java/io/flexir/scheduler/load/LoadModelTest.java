@@ -11,9 +11,16 @@ import io.flexir.contracts.fleet.Device;
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
+import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.PhaseSeconds;
 import io.flexir.contracts.work.PointerBudget;
+import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.LoadSnapshot;
+import io.flexir.scheduler.budget.OrderKey;
+import io.flexir.scheduler.budget.QualityCurve;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.budget.TenantRules;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
@@ -32,6 +39,16 @@ class LoadModelTest {
     private static final String OTHER = "jpeg-color-s";
     private static final Bundle BUNDLE = Manifests.bundle(MODEL, 6);
     private static final Offset<Double> EXACTLY = within(1e-9);
+    private static final TenantId ONE = new TenantId("one-too-many");
+    private static final TenantId TWO = new TenantId("two-too-many");
+    private static final ServiceTime HALF_A_SECOND = new ServiceTime(0, 2);
+    private static final JobFacts FACTS =
+            new JobFacts(
+                    new Depth.Automatic(),
+                    1,
+                    new QualityCurve(20, new double[] {30, 31}, new double[] {1, 2}),
+                    1,
+                    Double.POSITIVE_INFINITY);
 
     private final BundleCatalog bundles =
             BundleCatalog.of(List.of(BUNDLE, Manifests.bundle(OTHER, 6)));
@@ -202,6 +219,47 @@ class LoadModelTest {
 
         assertThat(fleet.at(START).slots("cpu")).isEqualTo(3);
         assertThat(fleet.at(START.plusSeconds(6)).slots("cpu")).isZero();
+    }
+
+    @Test
+    void what_waits_of_tenants_past_a_thousand_is_one_load() {
+        Backlog backlog = model.open("0_0");
+        takeAllPlaces();
+        waits(backlog, "a", ONE);
+        waits(backlog, "b", TWO);
+        model.work(ONE).ordered(new JobId("out"), 10, START);
+
+        LoadSnapshot load = model.byTenant(START).get(model.place(ONE));
+
+        assertThat(model.place(TWO)).isEqualTo(model.place(ONE)).isNotEqualTo(TWO);
+        assertThat(load.backlogGigaMacs().getLast()).isCloseTo(4 * (8.0 + 8.0), EXACTLY);
+    }
+
+    @Test
+    void of_tenants_past_a_thousand_each_has_its_own_jobs_waiting() {
+        Backlog backlog = model.open("0_0");
+        takeAllPlaces();
+        waits(backlog, "a", ONE);
+        waits(backlog, "b", TWO);
+        waits(backlog, "c", TWO);
+        backlog.remove(job("c").of(TWO).request());
+        model.work(TWO).left(new JobId("c"));
+
+        assertThat(model.waitingJobs(ONE)).isEqualTo(4);
+        assertThat(model.waitingSeconds(ONE)).isCloseTo(4 * 0.5, EXACTLY);
+        assertThat(model.waitingJobs(new TenantId("without-any"))).isZero();
+    }
+
+    private void takeAllPlaces() {
+        for (int i = 0; i < 1000; i++) {
+            var _ = model.work(new TenantId("tenant-" + i));
+        }
+    }
+
+    private void waits(Backlog backlog, String id, TenantId tenant) {
+        RestorationRequest request = job(id).of(tenant).request();
+        backlog.add(request);
+        model.work(tenant).waits(OrderKey.of(request), FACTS, HALF_A_SECOND, START);
     }
 
     private void restoredTwice(String worker, String name, double speed) {

@@ -67,19 +67,32 @@ public final class BundleControl {
                                                         ProblemKind.UNKNOWN_MODEL,
                                                         "There is no model " + name + ".")));
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        ActivateBundle activation = activation(name, wanted, now.digest(), at);
+        ActivateBundle activation = activation(name, wanted, previous(wanted, now), at);
         requireUsable(activation);
         broker.write(activation);
         awaitRead(activation);
     }
 
+    /** What is in force is not what was before it, however often it is asked for. */
+    private @Nullable String previous(Wanted wanted, Bundle now) {
+        if (!now.digest().equals(wanted.digest())) {
+            return now.digest();
+        }
+        return activations
+                .find(now.name())
+                .map(Activation::asked)
+                .filter(asked -> asked.digest().equals(now.digest()))
+                .map(ActivateBundle::previous)
+                .orElse(null);
+    }
+
     private static ActivateBundle activation(
-            String name, Wanted wanted, String inForce, Instant at) {
+            String name, Wanted wanted, @Nullable String previous, Instant at) {
         try {
             return new ActivateBundle(
                     name,
                     wanted.digest() == null ? "" : wanted.digest(),
-                    inForce,
+                    previous,
                     wanted.workers() == null ? ActivateBundle.ENOUGH : wanted.workers(),
                     at);
         } catch (InvalidFieldException wrong) {

@@ -74,10 +74,10 @@ final class Purger {
     void step() {
         List<PurgeTenant> tenants = purges.tenants();
         tenants.forEach(this::see);
-        tenantsDone.retainAll(tenants);
+        tenantsDone.retainAll(Set.copyOf(tenants));
         List<PurgeJob> jobs = purges.jobs();
         jobs.forEach(this::see);
-        jobsDone.retainAll(jobs);
+        jobsDone.retainAll(Set.copyOf(jobs));
     }
 
     /** Jobs of a tenant that are to be gone and are still there. */

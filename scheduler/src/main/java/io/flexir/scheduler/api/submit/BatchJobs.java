@@ -1,5 +1,6 @@
 package io.flexir.scheduler.api.submit;
 
+import io.flexir.contracts.check.InvalidFieldException;
 import io.flexir.contracts.request.BatchId;
 import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.request.TenantId;
@@ -123,6 +124,15 @@ public final class BatchJobs {
             }
             obstacle.compareAndSet(null, problem);
             return new Made.Not();
+        } catch (InvalidFieldException unusable) {
+            // A store takes keys that no message may hold, as those with control characters.
+            return new Made.No(
+                    new SubmittedBatch.Refused(
+                            key,
+                            Problem.ofField(
+                                    ProblemKind.UNPROCESSABLE,
+                                    unusable.field(),
+                                    unusable.problem())));
         } catch (StorageException outage) {
             obstacle.compareAndSet(
                     null,

@@ -109,6 +109,8 @@ public final class KafkaRoute implements AutoCloseable {
             }
         } catch (WakeupException stopped) {
             LOG.debug("event=route_stopped");
+        } catch (KafkaException unclean) {
+            LOG.warn("event=route_consumer_not_closed", unclean);
         }
     }
 

@@ -108,18 +108,33 @@ public final class TopicFollower implements AutoCloseable {
 
     private void run() {
         while (!closed()) {
-            Consumer<String, byte[]> consumer = newConsumer();
-            current = consumer;
+            // A broker whose name cannot be resolved is away as well: that fails the constructor.
             try {
-                follow(consumer);
+                followBy(newConsumer());
             } catch (WakeupException asked) {
                 LOG.debug("event=follower_closing name={}", name);
             } catch (KafkaException fault) {
                 LOG.warn("event={}_fault", name, fault);
                 pause();
-            } finally {
-                consumer.close(CloseOptions.timeout(STOP));
             }
+        }
+    }
+
+    private void followBy(Consumer<String, byte[]> consumer) {
+        current = consumer;
+        try {
+            follow(consumer);
+        } finally {
+            current = null;
+            close(consumer);
+        }
+    }
+
+    private void close(Consumer<String, byte[]> consumer) {
+        try {
+            consumer.close(CloseOptions.timeout(STOP));
+        } catch (KafkaException unclean) {
+            LOG.warn("event={}_consumer_not_closed", name, unclean);
         }
     }
 
@@ -146,8 +161,19 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
+    /** What one record holds must not end the reading of all. */
     private void apply(ConsumerRecord<String, byte[]> record) {
-        reader.read(record);
+        try {
+            reader.read(record);
+        } catch (RuntimeException unforeseen) {
+            LOG.error(
+                    "event={}_record_failed topic={} partition={} offset={}",
+                    name,
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    unforeseen);
+        }
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
 

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * Thread-safe.
  */
 final class DeliveryBook {
+    private static final int MAX_PENDING = 20_000;
+    private static final int MAX_PENDING_OF_TENANT = 2_000;
+
     /** As many as the view holds jobs that have ended. */
     private static final int MAX_ENDED = 50_000;
 
@@ -74,6 +77,20 @@ final class DeliveryBook {
 
     synchronized int pendingOf(TenantId tenant) {
         return pendingOf.getOrDefault(tenant, 0);
+    }
+
+    /** Whether there is room for anybody's. */
+    synchronized boolean hasRoom() {
+        return pending.size() < MAX_PENDING;
+    }
+
+    /**
+     * Whether there is room for one more of the tenant's: nobody has more than are free, so that
+     * whoever comes later finds room however many fill theirs (dynamic thresholds; Choudhury and
+     * Hahne 1998, section III, with alpha 1).
+     */
+    synchronized boolean hasRoomFor(TenantId tenant) {
+        return pendingOf(tenant) < Math.min(MAX_PENDING_OF_TENANT, MAX_PENDING - pending.size());
     }
 
     /** What is due and wanted, the longest due first. */

@@ -109,6 +109,8 @@ final class EndedJobs implements AutoCloseable {
             }
         } catch (WakeupException stopped) {
             LOG.debug("event=webhooks_stopped");
+        } catch (KafkaException unclean) {
+            LOG.warn("event=webhooks_consumer_not_closed", unclean);
         }
     }
 
@@ -128,6 +130,10 @@ final class EndedJobs implements AutoCloseable {
             throw stopped;
         } catch (KafkaException failure) {
             LOG.warn("event=webhooks_fault", failure);
+            pause();
+        } catch (RuntimeException failure) {
+            // The edge of this thread: it must outlive what it does not understand.
+            LOG.error("event=webhooks_failed", failure);
             pause();
         }
     }
@@ -165,6 +171,13 @@ final class EndedJobs implements AutoCloseable {
                     record.partition(),
                     record.offset(),
                     notOurs.getMessage());
+            return true;
+        } catch (RuntimeException unforeseen) {
+            LOG.error(
+                    "event=webhook_job_failed partition={} offset={}",
+                    record.partition(),
+                    record.offset(),
+                    unforeseen);
             return true;
         }
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A file with the secrets of tenants, as {@code {"museum": ["whsec_..."]}}, that is read again when
@@ -72,6 +73,9 @@ public final class WatchedSecrets implements WebhookSecrets, AutoCloseable {
         try {
             Map<String, List<String>> texts =
                     JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+            if (texts == null) {
+                throw wrong("is not a JSON object of lists of texts");
+            }
             return secretsOf(texts);
         } catch (JacksonException wrong) {
             // What Jackson quotes of the file may be a secret.
@@ -99,7 +103,10 @@ public final class WatchedSecrets implements WebhookSecrets, AutoCloseable {
     }
 
     private List<WebhookSecret> secretsOf(String tenant, List<String> texts) {
-        if (texts == null || texts.isEmpty() || texts.size() > MAX_SECRETS) {
+        if (texts == null
+                || texts.isEmpty()
+                || texts.size() > MAX_SECRETS
+                || texts.stream().anyMatch(Objects::isNull)) {
             throw wrong("must have 1 to " + MAX_SECRETS + " secrets for " + tenant);
         }
         try {

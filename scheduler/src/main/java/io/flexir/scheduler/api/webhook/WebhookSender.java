@@ -33,7 +33,7 @@ import javax.net.ssl.SSLException;
  */
 final class WebhookSender implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(24);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
     private static final int GONE = 410;
     private static final int IDLE_CONNECTIONS = 16;
     private static final int IDLE_SECONDS = 30;

@@ -44,8 +44,6 @@ import java.util.function.Function;
  */
 public final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final int MAX_PENDING = 20_000;
-    private static final int MAX_PENDING_OF_TENANT = 2_000;
     private static final int MAX_AT_ONCE = 64;
     private static final int MAX_AT_ONCE_OF_TENANT = 8;
     private static final Duration AFTER_AN_OUTAGE = Duration.ofSeconds(2);
@@ -126,7 +124,7 @@ public final class Webhooks implements AutoCloseable {
 
     /** Whether ended jobs can be taken: what is known of them is, and there is room. */
     private boolean ready() {
-        return follower.current() && book.pending() < MAX_PENDING;
+        return follower.current() && book.hasRoom();
     }
 
     /**
@@ -166,11 +164,11 @@ public final class Webhooks implements AutoCloseable {
                         List.of(),
                         now,
                         now);
-        if (book.pendingOf(tenant) < MAX_PENDING_OF_TENANT) {
+        if (book.hasRoomFor(tenant)) {
             return delivery;
         }
         metrics.webhookEnded("dropped");
-        String problem = "not tried: " + MAX_PENDING_OF_TENANT + " of the tenant wait already";
+        String problem = "not tried: " + book.pendingOf(tenant) + " of the tenant wait already";
         return delivery.ended(State.FAILED, new Attempt(now, null, problem, 0), now);
     }
 

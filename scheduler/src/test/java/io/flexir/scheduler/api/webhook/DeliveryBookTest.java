@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 class DeliveryBookTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -72,10 +73,44 @@ class DeliveryBookTest {
         assertThat(book.pendingOf(MUSEUM)).isZero();
     }
 
+    @Test
+    void a_tenant_that_comes_late_finds_room_however_many_fill_theirs() {
+        List<TenantId> greedy =
+                IntStream.range(0, 15)
+                        .mapToObj(tenant -> new TenantId("greedy-" + tenant))
+                        .toList();
+
+        for (int job = 0; job < 3_000; job++) {
+            for (TenantId tenant : greedy) {
+                if (book.hasRoomFor(tenant)) {
+                    book.apply(delivery(tenant, tenant + "-" + job, NOW));
+                }
+            }
+        }
+
+        assertThat(greedy)
+                .allSatisfy(tenant -> assertThat(book.pendingOf(tenant)).isBetween(1_250, 1_251));
+        assertThat(book.hasRoom()).isTrue();
+        assertThat(book.hasRoomFor(MUSEUM)).isTrue();
+    }
+
+    @Test
+    void a_tenant_alone_does_not_fill_the_book() {
+        for (int job = 0; book.hasRoomFor(MUSEUM); job++) {
+            book.apply(delivery("job-" + job, NOW));
+        }
+
+        assertThat(book.pendingOf(MUSEUM)).isEqualTo(2_000);
+    }
+
     private static WebhookDelivery delivery(String job, Instant due) {
+        return delivery(MUSEUM, job, due);
+    }
+
+    private static WebhookDelivery delivery(TenantId tenant, String job, Instant due) {
         return new WebhookDelivery(
                 new JobId(job),
-                MUSEUM,
+                tenant,
                 "https://museum.example",
                 "msg_" + job,
                 0,

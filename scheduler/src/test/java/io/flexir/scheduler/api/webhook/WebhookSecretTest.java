@@ -68,7 +68,13 @@ class WebhookSecretTest {
             throws IOException {
         Path file = directory.resolve("secrets.json");
         for (String wrong :
-                List.of("[]", "{\"a\": []}", "{\"a b\": [\"x\"]}", "{\"a\": [\"hush\"]}")) {
+                List.of(
+                        "[]",
+                        "null",
+                        "{\"a\": []}",
+                        "{\"a\": [null]}",
+                        "{\"a b\": [\"x\"]}",
+                        "{\"a\": [\"hush\"]}")) {
             Files.writeString(file, wrong);
 
             assertThatIllegalArgumentException()
