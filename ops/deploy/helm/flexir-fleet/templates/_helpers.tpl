@@ -152,3 +152,9 @@ topologySpreadConstraints:
 {{- else -}}80
 {{- end -}}
 {{- end -}}
+
+{{/* A duration such as 500ms, 30s, 2m or 1h, in milliseconds. */}}
+{{- define "flexir.millis" -}}
+{{- $units := dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 -}}
+{{- mul (regexFind "^[0-9]+" . | atoi) (get $units (regexFind "[a-z]+$" .)) -}}
+{{- end -}}

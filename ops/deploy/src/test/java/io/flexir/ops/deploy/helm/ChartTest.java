@@ -1,20 +1,29 @@
 package io.flexir.ops.deploy.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.deploy.OptionVariables;
 import io.flexir.ops.deploy.image.ImageKind;
+import io.flexir.ops.local.broker.FleetTopics;
+import io.flexir.ops.local.broker.TopicSizing;
+import io.flexir.ops.local.broker.TopicSpec;
+import io.flexir.scheduler.config.TracingConfig;
+import io.flexir.worker.config.TracingSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,19 +43,27 @@ class ChartTest {
               pricesConfigMap: {name: prices}
               webhookSecretsSecret: {name: webhooks}
               tlsSecret: {name: tls}
-              env: {FLEXIR_KEEP_RESULTS_HOURS: 48}
+              env: {FLEXIR_KEEP_RESULTS_HOURS: 48, FLEXIR_TRACES: otlp, OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318"}
               podAnnotations: {team: photos}
               nodeSelector: {disk: ssd}
               tolerations: [{key: a, operator: Exists}]
               affinity: {nodeAffinity: {}}
             workers:
-              cuda: {enabled: true, runtimeClassName: nvidia}
+              cuda:
+                enabled: true
+                runtimeClassName: nvidia
+                env: {FLEXIR_TRACES: otlp, OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318"}
             autoscaling: {enabled: true, prometheusAddress: "http://prometheus:9090"}
-            topics: {mode: strimzi, strimziCluster: main, asHook: false}
+            topics: {mode: strimzi, strimziCluster: main, asHook: false, retention: {flexir.outcomes.v1: 720h}}
             networkPolicy:
               apiFrom: [{podSelector: {matchLabels: {app: gateway}}}]
               managementFrom: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: keda}}}]
+              egress:
+                - ports: [{port: 4318}]
+                  to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}]
             """;
+
+    private static final String NO_HOOKS = Chart.NEEDED + "topics: {asHook: false}\n";
 
     @ParameterizedTest
     @CsvSource({"false", "true"})
@@ -84,9 +101,24 @@ class ChartTest {
                 .isSubsetOf(OptionVariables.ofWorker());
     }
 
+    /** OpenTelemetry's SDK reads each as the property of its name, and refuses what cannot be. */
+    @Test
+    void opentelemetrys_variables_are_read_by_the_process_that_they_are_set_for() {
+        List<JsonNode> objects = Chart.objects(ALL);
+
+        for (String property : telemetry(only(objects, "Deployment", "fleet-scheduler"))) {
+            TracingConfig wrong = new TracingConfig(true, Map.of(property, "ftp://collector"));
+            assertThatThrownBy(() -> wrong.start("pod")).hasMessageContaining("endpoint");
+        }
+        for (String property : telemetry(only(objects, "Deployment", "fleet-worker-cuda"))) {
+            TracingSettings wrong = new TracingSettings(true, Map.of(property, "ftp://collector"));
+            assertThatThrownBy(() -> wrong.start("pod")).hasMessageContaining("endpoint");
+        }
+    }
+
     @Test
     void the_job_that_makes_topics_reads_every_variable_that_it_is_given() {
-        assertThat(fleetVariables(only(Chart.objects(ALL), "Job", "fleet-topics")))
+        assertThat(fleetVariables(topicsJob(Chart.objects(ALL))))
                 .isSubsetOf(OptionVariables.ofTopics());
     }
 
@@ -103,7 +135,7 @@ class ChartTest {
             container.path("ports").forEach(port -> ports.add(port.path("containerPort").asInt()));
             assertThat(ports).isEqualTo(Set.copyOf(kind.ports()));
         }
-        assertThat(container(only(objects, "Job", "fleet-topics")).path("image").asText())
+        assertThat(container(topicsJob(objects)).path("image").asText())
                 .isEqualTo("registry.example:5000/flexir/ops:1.2.3");
     }
 
@@ -203,24 +235,42 @@ class ChartTest {
     }
 
     @Test
-    void strimzis_topics_are_those_of_the_contract() {
-        Map<String, Map<String, String>> rendered = new TreeMap<>();
+    void strimzis_topics_are_those_that_the_job_would_make() {
+        TopicSizing sizing =
+                new TopicSizing(12, 1, 3, 2, Map.of(Topics.OUTCOMES, Duration.ofDays(30)));
+        List<TopicSpec> rendered = new ArrayList<>();
         for (JsonNode object : Chart.objects(ALL)) {
             if (object.path("kind").asText().equals("KafkaTopic")) {
-                Map<String, String> settings = new TreeMap<>();
-                object.at("/spec/config")
-                        .properties()
-                        .forEach(field -> settings.put(field.getKey(), field.getValue().asText()));
-                settings.remove("min.insync.replicas");
-                settings.put("partitions", object.at("/spec/partitions").asText());
-                rendered.put(object.at("/spec/topicName").asText(), settings);
+                rendered.add(topic(object.path("spec")));
                 assertThat(object.at("/metadata/annotations/helm.sh~1resource-policy").asText())
                         .isEqualTo("keep");
                 assertThat(object.at("/metadata/annotations").has("helm.sh/hook")).isFalse();
             }
         }
 
-        assertThat(rendered).isEqualTo(ContractTopics.of(List.of("cpu", "cuda"), 12, 1));
+        assertThat(rendered)
+                .containsExactlyInAnyOrderElementsOf(
+                        FleetTopics.topics(List.of("cpu", "cuda"), sizing));
+    }
+
+    @Test
+    void a_topic_that_is_kept_longer_is_so_after_an_upgrade() {
+        assertThat(arguments(topicsJob(Chart.objects(ALL))))
+                .containsExactly("topics", "apply", "--retention", "flexir.outcomes.v1=720h");
+        assertThat(arguments(topicsJob(Chart.objects(NO_HOOKS))))
+                .containsExactly("topics", "apply");
+    }
+
+    @Test
+    void a_job_that_is_no_hook_has_another_name_when_its_pod_is_another() {
+        String name = name(topicsJob(Chart.objects(NO_HOOKS)));
+
+        assertThat(name).matches("fleet-topics-[0-9a-f]{8}");
+        assertThat(name(topicsJob(Chart.objects(NO_HOOKS + "workers: {cpu: {replicas: 5}}\n"))))
+                .isEqualTo(name);
+        assertThat(name(topicsJob(Chart.objects(NO_HOOKS + "image: {tag: \"1.2.3\"}\n"))))
+                .matches("fleet-topics-[0-9a-f]{8}")
+                .isNotEqualTo(name);
     }
 
     @Test
@@ -232,7 +282,48 @@ class ChartTest {
         assertThat(egress(only(objects, "NetworkPolicy", "fleet-scheduler")))
                 .containsExactlyInAnyOrder(53, 9092, 9443);
         assertThat(egress(only(Chart.objects(ALL), "NetworkPolicy", "fleet-scheduler")))
-                .containsExactlyInAnyOrder(53, 9092, 9443, 443);
+                .containsExactlyInAnyOrder(53, 9092, 9443, 443, 4318);
+    }
+
+    @Test
+    void every_pod_reaches_what_the_release_adds() {
+        List<JsonNode> objects = Chart.objects(ALL);
+
+        for (String name : List.of("fleet-scheduler", "fleet-worker-cpu", "fleet-worker-cuda")) {
+            JsonNode rules = only(objects, "NetworkPolicy", name).at("/spec/egress");
+            JsonNode added = rules.path(rules.size() - 1);
+            assertThat(added.at("/ports/0/port").asInt()).isEqualTo(4318);
+            assertThat(added.at("/to/0/namespaceSelector/matchLabels").properties()).hasSize(1);
+        }
+    }
+
+    @Test
+    void metrics_and_scaling_are_not_for_every_pod_of_the_cluster() {
+        List<JsonNode> objects = Chart.objects(Chart.NEEDED);
+
+        for (String name : List.of("fleet-scheduler", "fleet-worker-cpu")) {
+            JsonNode management = ingress(only(objects, "NetworkPolicy", name), "management");
+            assertThat(management.path("from")).isNotEmpty();
+            assertThat(management.path("from"))
+                    .allSatisfy(
+                            peer ->
+                                    assertThat(
+                                                    peer.has("podSelector")
+                                                            || peer.at(
+                                                                                    "/namespaceSelector/matchExpressions/0/values")
+                                                                            .size()
+                                                                    > 0)
+                                            .isTrue());
+        }
+    }
+
+    private static JsonNode ingress(JsonNode policy, String port) {
+        for (JsonNode rule : policy.at("/spec/ingress")) {
+            if (rule.at("/ports/0/port").asText().equals(port)) {
+                return rule;
+            }
+        }
+        throw new AssertionError("no rule about " + port);
     }
 
     private static JsonNode only(List<JsonNode> objects, String kind, String name) {
@@ -243,6 +334,47 @@ class ChartTest {
                         .toList();
         assertThat(found).as(kind + " " + name).hasSize(1);
         return found.getFirst();
+    }
+
+    /** The one that is no hook: Helm as a library leaves hooks out of what it renders. */
+    private static JsonNode topicsJob(List<JsonNode> objects) {
+        List<JsonNode> jobs =
+                objects.stream()
+                        .filter(object -> object.path("kind").asText().equals("Job"))
+                        .toList();
+        assertThat(jobs).hasSize(1);
+        return jobs.getFirst();
+    }
+
+    private static String name(JsonNode object) {
+        return object.at("/metadata/name").asText();
+    }
+
+    private static List<String> arguments(JsonNode object) {
+        List<String> arguments = new ArrayList<>();
+        container(object).path("args").forEach(argument -> arguments.add(argument.asText()));
+        return arguments;
+    }
+
+    private static TopicSpec topic(JsonNode spec) {
+        Map<String, String> config = new TreeMap<>();
+        spec.path("config")
+                .properties()
+                .forEach(setting -> config.put(setting.getKey(), setting.getValue().asText()));
+        return new TopicSpec(
+                spec.path("topicName").asText(),
+                spec.path("partitions").asInt(),
+                spec.path("replicas").asInt(),
+                config);
+    }
+
+    private static Set<String> telemetry(JsonNode object) {
+        Set<String> properties = new TreeSet<>();
+        variables(container(object)).keySet().stream()
+                .filter(name -> name.startsWith("OTEL_"))
+                .forEach(name -> properties.add(name.toLowerCase(Locale.ROOT).replace('_', '.')));
+        assertThat(properties).isNotEmpty();
+        return properties;
     }
 
     private static JsonNode container(JsonNode object) {

@@ -26,6 +26,10 @@ class ChartValuesTest {
                 "kafka: {brokers: 'no port'}                                | brokers",
                 "s3: {endpoint: 's3.example'}                               | endpoint",
                 "image: {pullPolicy: Sometimes}                             | pullPolicy",
+                "scheduler: {env: {OTEL: 'on'}}                             | OTEL",
+                "topics: {retention: {flexir.outcomes.v1: 30d}}             | retention",
+                "topics: {retention: {outcomes: 720h}}                      | outcomes",
+                "networkPolicy: {egress: [4318]}                            | egress",
             })
     void wrong_values_are_refused_by_name(String wrong, String named) {
         assertThatThrownBy(() -> Chart.objects(wrong))
