@@ -178,7 +178,9 @@ final class BundleCommand implements Runnable {
         public Integer call() {
             try (FleetClient fleet = scheduler.connect()) {
                 Model.Activation latest = BundleLines.of(fleet.models(), model).activation();
-                if (latest == null || latest.previous() == null) {
+                if (latest == null
+                        || latest.previous() == null
+                        || latest.previous().equals(latest.digest())) {
                     throw new CannotStart(
                             "no version of " + model + " was activated: there is none before it");
                 }
@@ -219,8 +221,17 @@ final class BundleCommand implements Runnable {
                     BundleLines.progress(command.getOut(), now);
                 }
                 asked = now;
+                requireStillAsked(asked, digest);
             }
             return ExitCode.DONE;
+        }
+
+        private static void requireStillAsked(Model model, String digest) {
+            Model.Activation latest = model.activation();
+            if (latest == null || !latest.digest().equals(digest)) {
+                throw new CannotStart(
+                        "another version of " + model.name() + " was asked for meanwhile");
+            }
         }
 
         private static boolean inForce(Model model, String digest) {

@@ -84,6 +84,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            converter = PortConverter.class,
             defaultValue = "0",
             description =
                     "Port of the scheduler on loopback, 0 for a free one (default: ${DEFAULT-VALUE}).")

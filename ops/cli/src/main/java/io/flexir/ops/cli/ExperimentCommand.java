@@ -1,6 +1,10 @@
 package io.flexir.ops.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.flexir.contracts.control.Experiment.Variant;
+import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.FleetExperiment;
 
@@ -104,23 +108,32 @@ final class ExperimentCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  flexir experiment show dial --json"})
     static final class Show implements Callable<Integer> {
+        private static final JsonMapper JSON = MessageCodec.newMapper();
+
         @Parameters(
                 paramLabel = "NAME",
                 converter = IdConverter.class,
                 description = "Of the experiment.")
         private String name;
 
+        @Option(names = "--json", description = "Print one line of JSON.")
+        private boolean json;
+
         @Mixin private SchedulerOptions scheduler;
 
         @Spec private CommandSpec spec;
 
         @Override
-        public Integer call() {
+        public Integer call() throws JsonProcessingException {
             try (FleetClient fleet = scheduler.connect()) {
                 FleetExperiment experiment = fleet.experiment(name);
                 PrintWriter out = spec.commandLine().getOut();
-                out.println(line(experiment));
-                ExperimentTable.lines(experiment).forEach(out::println);
+                if (json) {
+                    out.println(JSON.writeValueAsString(experiment));
+                } else {
+                    out.println(line(experiment));
+                    ExperimentTable.lines(experiment).forEach(out::println);
+                }
                 out.flush();
             }
             return ExitCode.DONE;

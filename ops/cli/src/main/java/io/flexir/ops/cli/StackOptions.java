@@ -30,6 +30,7 @@ final class StackOptions {
     @Option(
             names = "--schedulers",
             paramLabel = "N",
+            converter = SchedulersConverter.class,
             defaultValue = "${env:FLEXIR_SCHEDULERS:-1}",
             description = {
                 "Schedulers that share the jobs, the first in this process, the others in processes of their own;",
@@ -65,6 +66,16 @@ final class StackOptions {
         return LocalStack.start(
                 new StackSettings(
                         directory, log, port, schedulers, workers, bundles, policy, traces.on()));
+    }
+
+    private static final class SchedulersConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[1-" + StackSettings.MAX_SCHEDULERS + "]")) {
+                throw new TypeConversionException("must be 1 to " + StackSettings.MAX_SCHEDULERS);
+            }
+            return Integer.valueOf(text);
+        }
     }
 
     private static final class TracesConverter implements ITypeConverter<TracingConfig> {

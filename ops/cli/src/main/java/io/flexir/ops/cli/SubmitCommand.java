@@ -7,6 +7,9 @@ import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.client.BatchSubmission;
 import io.flexir.ops.local.client.FleetBatch;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetException;
+import io.flexir.ops.local.client.FleetException.Refused;
+import io.flexir.ops.local.client.FleetException.Unreachable;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
 import io.flexir.ops.local.quality.ImageFiles;
@@ -29,8 +32,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /** Submits images. */
@@ -144,18 +150,40 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private int submitFiles(FleetClient fleet) {
-        List<String> submitted = new ArrayList<>();
+        Mishaps mishaps = new Mishaps(spec.commandLine().getErr());
+        List<Taken> taken = new ArrayList<>();
         for (Path file : files) {
-            Job job = fleet.submit(submission(fleet.input(read(file))));
-            submitted.add(job.id());
-            if (!followed()) {
-                lines.print(spec.commandLine().getOut(), job);
+            try {
+                Job job = submit(fleet, file);
+                taken.add(new Taken(job.id(), file.getFileName().toString(), file));
+                if (!followed()) {
+                    lines.print(spec.commandLine().getOut(), job);
+                }
+            } catch (Refused | CannotStart refused) {
+                mishaps.tell(file.toString(), refused);
+            } catch (Unreachable gone) {
+                mishaps.tell(file + " and those after it", gone);
+                break;
             }
         }
-        List<String> names = files.stream().map(file -> file.getFileName().toString()).toList();
-        return !followed() || allSucceeded(fleet, submitted, names)
-                ? ExitCode.DONE
-                : ExitCode.JOB_NOT_SUCCEEDED;
+        boolean all = !followed() || allSucceeded(fleet, taken, mishaps);
+        return mishaps.exitCode(all ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED);
+    }
+
+    /**
+     * A job that was taken.
+     *
+     * @param name of the file or the object, for its result
+     * @param file null for an object
+     */
+    private record Taken(String id, String name, @Nullable Path file) {}
+
+    private Job submit(FleetClient fleet, Path file) {
+        byte[] bytes = read(file);
+        String key = UUID.randomUUID().toString();
+        Patience patience = new Patience(spec.commandLine().getErr());
+        Submission.Input input = patience.ask(file.toString(), () -> fleet.input(bytes));
+        return patience.ask(file.toString(), () -> fleet.submit(submission(input), key));
     }
 
     private int submitBatch(FleetClient fleet, BatchSubmission.Input place) {
@@ -169,16 +197,20 @@ final class SubmitCommand implements Callable<Integer> {
             BatchLines.submitted(spec.commandLine().getOut(), made, lines.isJson());
         }
         BatchLines.left(spec.commandLine().getErr(), made, key);
+        Mishaps mishaps = new Mishaps(spec.commandLine().getErr());
         boolean all =
                 !followed()
                         || allSucceeded(
                                 fleet,
-                                made.jobs().stream().map(FleetBatch.MadeJob::id).toList(),
-                                made.jobs().stream().map(SubmitCommand::nameOf).toList());
+                                made.jobs().stream()
+                                        .map(job -> new Taken(job.id(), nameOf(job), null))
+                                        .toList(),
+                                mishaps);
         if (!made.complete()) {
             return ExitCode.SCHEDULER;
         }
-        return all && made.refused().isEmpty() ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED;
+        return mishaps.exitCode(
+                all && made.refused().isEmpty() ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED);
     }
 
     /** The key, as one name of a file. */
@@ -186,21 +218,39 @@ final class SubmitCommand implements Callable<Integer> {
         return job.key().replace('/', '_');
     }
 
-    private boolean allSucceeded(FleetClient fleet, List<String> ids, List<String> names) {
-        List<Job> ended = new ArrayList<>();
+    private boolean allSucceeded(FleetClient fleet, List<Taken> taken, Mishaps mishaps) {
+        Map<Taken, Job> ended = new LinkedHashMap<>();
+        List<String> ids = taken.stream().map(Taken::id).toList();
         try (Following following =
                 new Following(fleet, ids, spec.commandLine().getErr(), lines.isJson())) {
-            ids.forEach(id -> ended.add(following.toItsEnd(id)));
-        }
-        List<String> stems = distinct(names.stream().map(SubmitCommand::stem).toList());
-        for (int i = 0; i < ended.size(); i++) {
-            results.fetch(fleet, ended.get(i), stems.get(i));
-            lines.print(spec.commandLine().getOut(), ended.get(i));
-            if (preview && ended.get(i).succeeded()) {
-                show(files.get(i), fleet.result(ended.get(i).id()));
+            for (Taken one : taken) {
+                try {
+                    ended.put(one, following.toItsEnd(one.id()));
+                } catch (FleetException lost) {
+                    mishaps.tell(one.name() + ", job " + one.id(), lost);
+                }
             }
         }
-        return ended.stream().allMatch(Job::succeeded);
+        List<String> stems = distinct(taken.stream().map(one -> stem(one.name())).toList());
+        for (int i = 0; i < taken.size(); i++) {
+            Job job = ended.get(taken.get(i));
+            if (job != null) {
+                deliver(fleet, taken.get(i), job, stems.get(i), mishaps);
+            }
+        }
+        return ended.values().stream().allMatch(Job::succeeded);
+    }
+
+    private void deliver(FleetClient fleet, Taken taken, Job job, String stem, Mishaps mishaps) {
+        lines.print(spec.commandLine().getOut(), job);
+        try {
+            results.fetch(fleet, job, stem);
+            if (preview && job.succeeded() && taken.file() != null) {
+                show(taken.file(), fleet.result(job.id()));
+            }
+        } catch (FleetException | CannotStart lost) {
+            mishaps.tell(taken.name() + ", job " + job.id(), lost);
+        }
     }
 
     private boolean followed() {

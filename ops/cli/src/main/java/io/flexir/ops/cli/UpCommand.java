@@ -38,6 +38,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            converter = PortConverter.class,
             defaultValue = "${env:FLEXIR_PORT:-8080}",
             description =
                     "Port of the scheduler on loopback, 0 for a free one; FLEXIR_PORT (default: ${DEFAULT-VALUE}).")

@@ -1,6 +1,8 @@
 package io.flexir.ops.cli;
 
+import io.flexir.ops.local.CannotStart;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetException;
 import io.flexir.ops.local.client.Job;
 
 import picocli.CommandLine.Command;
@@ -38,16 +40,21 @@ final class WaitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean allSucceeded = true;
+        Mishaps mishaps = new Mishaps(spec.commandLine().getErr());
         try (FleetClient fleet = scheduler.connect();
                 Following following =
                         new Following(fleet, jobs, spec.commandLine().getErr(), lines.isJson())) {
             for (String id : jobs) {
-                Job ended = following.toItsEnd(id);
-                results.fetch(fleet, ended, id);
-                lines.print(spec.commandLine().getOut(), ended);
-                allSucceeded &= ended.succeeded();
+                try {
+                    Job ended = following.toItsEnd(id);
+                    lines.print(spec.commandLine().getOut(), ended);
+                    allSucceeded &= ended.succeeded();
+                    results.fetch(fleet, ended, id);
+                } catch (FleetException | CannotStart lost) {
+                    mishaps.tell(id, lost);
+                }
             }
         }
-        return allSucceeded ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED;
+        return mishaps.exitCode(allSucceeded ? ExitCode.DONE : ExitCode.JOB_NOT_SUCCEEDED);
     }
 }

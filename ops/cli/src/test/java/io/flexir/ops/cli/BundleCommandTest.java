@@ -3,6 +3,8 @@ package io.flexir.ops.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexir.ops.local.DataDirectory;
+import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.Model;
 import io.flexir.ops.local.stack.Connections;
 import io.flexir.ops.local.stack.LocalStack;
 import io.flexir.ops.local.stack.StackSettings;
@@ -74,6 +76,9 @@ class BundleCommandTest {
         assertThat(digest).matches("[0-9a-f]{64}");
         assertThat(toScheduler("activate", MODEL, digest, "--wait")).as(err.toString()).isZero();
         assertThat(printed()).contains("in force, held by 1 of 1 in cpu");
+        // As a pipeline that is run again does.
+        assertThat(toScheduler("activate", MODEL, digest, "--wait")).as(err.toString()).isZero();
+        printed();
 
         assertThat(toBoth("list")).as(err.toString()).isZero();
         assertThat(printed().lines().filter(line -> line.contains(digest)))
@@ -84,6 +89,13 @@ class BundleCommandTest {
         assertThat(toScheduler("rollback", MODEL, "--wait")).as(err.toString()).isZero();
         assertThat(toBoth("list", "--json")).as(err.toString()).isZero();
         assertThat(printed()).contains("\"previous\":\"" + digest + "\"");
+        try (FleetClient fleet = stack.connect()) {
+            assertThat(fleet.models())
+                    .filteredOn(model -> model.name().equals(MODEL))
+                    .singleElement()
+                    .extracting(Model::digest)
+                    .isNotEqualTo(digest);
+        }
     }
 
     @Test

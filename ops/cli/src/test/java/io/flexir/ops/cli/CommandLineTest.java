@@ -123,6 +123,13 @@ class CommandLineTest {
     }
 
     @Test
+    void refuses_a_stack_that_cannot_be() {
+        assertThat(run("up", "--schedulers", "9")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("up", "--port", "70000")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).hasLineCount(2).contains("must be 1 to 8", "a port, 0 to 65535");
+    }
+
+    @Test
     void refuses_a_chaos_run_that_makes_no_sense() {
         assertThat(run("chaos", "--faults", "earthquake")).isEqualTo(ExitCode.USAGE);
         assertThat(run("chaos", "--jobs", "0")).isEqualTo(ExitCode.USAGE);

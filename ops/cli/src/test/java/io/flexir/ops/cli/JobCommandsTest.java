@@ -33,6 +33,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -153,6 +154,63 @@ class JobCommandsTest {
         assertThat(out.toString()).contains(batch.path("jobs").size() + " succeeded");
         assertThat(run("jobs", "list", "--batch", id)).isZero();
         assertThat(out.toString()).hasLineCount(batch.path("jobs").size());
+        assertThat(run("cancel", "--batch", id)).isZero();
+        assertThat(out.toString())
+                .startsWith("batch " + id)
+                .contains(batch.path("jobs").size() + " succeeded");
+        assertThat(run("cancel")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("cancel", id, "--batch", id)).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_file_that_is_refused_does_not_keep_the_others_from_being_restored() throws IOException {
+        Path missing = directory.resolve("missing.png");
+        Path results = directory.resolve("rest");
+
+        int exitCode =
+                run(
+                        "submit",
+                        missing.toString(),
+                        photo.toString(),
+                        "--model",
+                        MODEL,
+                        "--pointer",
+                        "1",
+                        "--out",
+                        results.toString());
+
+        assertThat(exitCode).isEqualTo(ExitCode.CANNOT_START);
+        assertThat(err.toString()).contains(missing + ": cannot read");
+        assertThat(results.toFile().list()).hasSize(1);
+        assertThat(run("wait", "nobody-knows-it")).isEqualTo(ExitCode.SCHEDULER);
+        assertThat(err.toString()).contains("nobody-knows-it");
+    }
+
+    @Test
+    void an_experiment_is_started_shown_and_ended() throws IOException {
+        assertThat(
+                        run(
+                                "experiment",
+                                "start",
+                                "dial",
+                                "--variant",
+                                "a",
+                                "--variant",
+                                "b=policy:gain"))
+                .as(err.toString())
+                .isZero();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> run("experiment", "show", "dial", "--json") == 0);
+            JsonNode shown = new JsonMapper().readTree(out.toString());
+            assertThat(shown.path("name").asText()).isEqualTo("dial");
+            assertThat(shown.path("variants")).hasSize(2);
+            assertThat(shown.path("results")).hasSize(2);
+            assertThat(run("experiment", "show", "dial")).isZero();
+            assertThat(out.toString()).startsWith("dial  runs since").contains("on time %");
+        } finally {
+            assertThat(run("experiment", "end", "dial")).isZero();
+        }
     }
 
     @Test

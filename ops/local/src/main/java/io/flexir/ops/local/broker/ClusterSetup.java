@@ -4,6 +4,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
@@ -80,8 +81,7 @@ public final class ClusterSetup {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while setting up the cluster", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "the broker did not set up topics or groups: " + e.getMessage(), e);
+            throw new KafkaException("topics or groups were not set up: " + e.getMessage(), e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public final class FleetClient implements AutoCloseable {
 
     private static final String EXPERIMENTS = "/v1/experiments";
     private static final String POLICY = "/v1/policy";
+    private static final Duration TRANSFER = Duration.ofMinutes(15);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int MAX_LOOKS = 50;
 
     private final Http http;
 
@@ -85,10 +89,13 @@ public final class FleetClient implements AutoCloseable {
                 http.to("/v1/uploads").timeout(Http.ANSWER).POST(BodyPublishers.noBody()).build();
         Upload place = http.json(ask, Upload.class);
         HttpRequest put =
-                HttpRequest.newBuilder(place.url()).PUT(BodyPublishers.ofByteArray(file)).build();
+                HttpRequest.newBuilder(place.url())
+                        .timeout(TRANSFER)
+                        .PUT(BodyPublishers.ofByteArray(file))
+                        .build();
         HttpResponse<byte[]> stored = http.send(put, BodyHandlers.ofByteArray());
         if (stored.statusCode() / 100 != 2) {
-            throw http.problem(stored.statusCode(), stored.body());
+            throw http.problem(stored, stored.body());
         }
         return place.input();
     }
@@ -116,7 +123,26 @@ public final class FleetClient implements AutoCloseable {
      */
     public Job follow(String jobId, Consumer<Job> onChange) {
         new JobStream(http, jobId).follow(onChange);
-        return get(jobId);
+        return ended(jobId);
+    }
+
+    /** Where there are several schedulers, who answers may hear of the end later than who told. */
+    private Job ended(String jobId) {
+        Job job = get(jobId);
+        for (int look = 0; !job.state().isFinal() && look < MAX_LOOKS; look++) {
+            pause(LOOK_AGAIN);
+            job = get(jobId);
+        }
+        return job;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FleetException.Unreachable("interrupted while waiting for a job", e);
+        }
     }
 
     /** The restored image's bytes. */
@@ -131,13 +157,13 @@ public final class FleetClient implements AutoCloseable {
                 redirect.headers()
                         .firstValue("Location")
                         .map(URI::create)
-                        .orElseThrow(() -> http.problem(redirect.statusCode(), redirect.body()));
+                        .orElseThrow(() -> http.problem(redirect, redirect.body()));
         HttpResponse<byte[]> result =
                 http.send(
                         HttpRequest.newBuilder(location).timeout(Http.ANSWER).build(),
                         BodyHandlers.ofByteArray());
         if (result.statusCode() != 200) {
-            throw http.problem(result.statusCode(), result.body());
+            throw http.problem(result, result.body());
         }
         return result.body();
     }
@@ -225,6 +251,19 @@ public final class FleetClient implements AutoCloseable {
     public FleetBatch batch(String id) {
         return http.json(
                 http.to("/v1/batches/" + Query.segment(id)).timeout(Http.ANSWER).GET().build(),
+                FleetBatch.class);
+    }
+
+    /**
+     * Takes back those jobs of a batch that have not ended. Returns it as it stands; the
+     * cancellation takes effect a little later.
+     */
+    public FleetBatch cancelBatch(String id) {
+        return http.json(
+                http.to("/v1/batches/" + Query.segment(id))
+                        .timeout(Http.LONG_ANSWER)
+                        .DELETE()
+                        .build(),
                 FleetBatch.class);
     }
 
@@ -329,7 +368,7 @@ public final class FleetClient implements AutoCloseable {
     private void done(HttpRequest request) {
         HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
         if (answer.statusCode() / 100 != 2) {
-            throw http.problem(answer.statusCode(), answer.body());
+            throw http.problem(answer, answer.body());
         }
     }
 

@@ -1,5 +1,10 @@
 package io.flexir.ops.local.client;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Optional;
+
 /** A scheduler did not do what it was asked. The message is one line: what, where, why. */
 public sealed class FleetException extends RuntimeException {
 
@@ -19,10 +24,20 @@ public sealed class FleetException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final @Nullable Duration retryAfter;
 
-        Refused(int status, String message) {
+        /**
+         * @param retryAfter when it may be asked again; null where that would not help
+         */
+        Refused(int status, String message, @Nullable Duration retryAfter) {
             super(message);
             this.status = status;
+            this.retryAfter = retryAfter;
+        }
+
+        /** When to ask again, where the scheduler says that this helps. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
 
         /** The HTTP status. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flexir.contracts.wire.MessageCodec;
 import io.flexir.worker.storage.Authorities;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,7 +79,7 @@ final class Http implements AutoCloseable {
     <T> T json(HttpRequest request, Class<T> type) {
         HttpResponse<byte[]> response = send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() / 100 != 2) {
-            throw problem(response.statusCode(), response.body());
+            throw problem(response, response.body());
         }
         return read(response.body(), type);
     }
@@ -100,7 +102,9 @@ final class Http implements AutoCloseable {
     }
 
     /** What a problem's body says, on one line. */
-    FleetException.Refused problem(int status, byte[] body) {
+    FleetException.Refused problem(HttpResponse<?> response, byte[] body) {
+        int status = response.statusCode();
+        Duration again = retryAfter(response);
         try {
             JsonNode problem = mapper.readTree(body);
             List<String> parts = new ArrayList<>();
@@ -116,13 +120,21 @@ final class Http implements AutoCloseable {
                                                     + " "
                                                     + error.path("problem").asText()));
             return new FleetException.Refused(
-                    status, String.join(": ", parts) + " (HTTP " + status + ")");
+                    status, String.join(": ", parts) + " (HTTP " + status + ")", again);
         } catch (IOException notJson) {
             String text = new String(body, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
             String detail = text.substring(0, Math.min(text.length(), MAX_DETAIL_CHARACTERS));
             return new FleetException.Refused(
-                    status, "refused with HTTP " + status + ": " + detail);
+                    status, "refused with HTTP " + status + ": " + detail, again);
         }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("\\d{1,5}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(null);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record StackSettings(
     /** Every job as deep as it asks for, however many wait. */
     public static final BudgetPolicy FULL_DEPTH = new BudgetPolicy.Fixed(Depth.MAX_POINTER);
 
-    private static final int MAX_SCHEDULERS = 8;
+    public static final int MAX_SCHEDULERS = 8;
 
     /** One that is not traced. */
     public StackSettings(
