@@ -29,6 +29,9 @@ public final class FaultRunner implements AutoCloseable {
     private static final Duration LONGEST_HELD = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration INSISTENCE = Duration.ofSeconds(60);
+
+    /** In a fleet full of faults the turn of an image that kills comes late. */
+    private static final Duration INSISTENCE_ON_POISON = Duration.ofSeconds(150);
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final long ROOM_BYTES = 20_000;
 
@@ -165,7 +168,7 @@ public final class FaultRunner implements AutoCloseable {
             case STORE_CUTS -> spoil(new StoreFault.Cuts(), fault.lasts());
             case STORE_FULL -> spoil(new StoreFault.Full(ROOM_BYTES), fault.lasts());
             case POISON -> {
-                if (poison.strike(fault.victim(), fault.lasts().plus(INSISTENCE)) == 0) {
+                if (poison.strike(fault.victim(), fault.lasts().plus(INSISTENCE_ON_POISON)) == 0) {
                     throw new IllegalStateException("no worker died of the image in time");
                 }
             }
