@@ -65,18 +65,23 @@ public record KeysFile(Path path) {
             Files.createDirectories(absolute.getParent());
             // Made for its owner alone, as temporary files are.
             Path fresh = Files.createTempFile(absolute.getParent(), ".keys", "");
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-            Files.write(fresh, JSON.writeValueAsBytes(keys));
-            if (Files.exists(absolute)) {
-                inherit(absolute, fresh);
+            try {
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+                Files.write(fresh, JSON.writeValueAsBytes(keys));
+                if (Files.exists(absolute)) {
+                    inherit(absolute, fresh);
+                }
+                Files.move(
+                        fresh,
+                        absolute,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
             }
-            Files.move(
-                    fresh,
-                    absolute,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException("cannot write " + absolute, unwritable);
+            throw new UncheckedIOException(
+                    "cannot write " + absolute + ": " + unwritable.getMessage(), unwritable);
         }
     }
 

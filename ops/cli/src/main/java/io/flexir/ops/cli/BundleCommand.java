@@ -7,6 +7,8 @@ import io.flexir.ops.local.client.FleetClient;
 import io.flexir.ops.local.client.Model;
 import io.flexir.worker.restore.bundle.Bundle;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -209,7 +212,10 @@ final class BundleCommand implements Runnable {
                 picocli.CommandLine command, FleetClient fleet, String model, String digest) {
             Model asked = fleet.activateBundle(model, digest, workers);
             BundleLines.progress(command.getOut(), asked);
+            Instant ours = null;
             while (wait && !inForce(asked, digest)) {
+                ours = ours == null ? since(asked, digest) : ours;
+                requireNoOther(asked, digest, ours);
                 try {
                     Thread.sleep(LOOK_AGAIN_MILLIS);
                 } catch (InterruptedException stopped) {
@@ -221,14 +227,22 @@ final class BundleCommand implements Runnable {
                     BundleLines.progress(command.getOut(), now);
                 }
                 asked = now;
-                requireStillAsked(asked, digest);
             }
             return ExitCode.DONE;
         }
 
-        private static void requireStillAsked(Model model, String digest) {
+        /** When the version was asked for; null from a scheduler that has not read that yet. */
+        private static @Nullable Instant since(Model model, String digest) {
             Model.Activation latest = model.activation();
-            if (latest == null || !latest.digest().equals(digest)) {
+            return latest == null || !latest.digest().equals(digest) ? null : latest.since();
+        }
+
+        private static void requireNoOther(Model model, String digest, @Nullable Instant ours) {
+            Model.Activation latest = model.activation();
+            if (latest != null
+                    && ours != null
+                    && !latest.digest().equals(digest)
+                    && latest.since().isAfter(ours)) {
                 throw new CannotStart(
                         "another version of " + model.name() + " was asked for meanwhile");
             }

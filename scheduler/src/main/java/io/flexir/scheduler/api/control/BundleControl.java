@@ -74,7 +74,7 @@ public final class BundleControl {
     }
 
     /** What is in force is not what was before it, however often it is asked for. */
-    private @Nullable String previous(Wanted wanted, Bundle now) {
+    private String previous(Wanted wanted, Bundle now) {
         if (!now.digest().equals(wanted.digest())) {
             return now.digest();
         }
@@ -83,7 +83,7 @@ public final class BundleControl {
                 .map(Activation::asked)
                 .filter(asked -> asked.digest().equals(now.digest()))
                 .map(ActivateBundle::previous)
-                .orElse(null);
+                .orElse(now.digest());
     }
 
     private static ActivateBundle activation(

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -56,21 +55,22 @@ final class JobStream {
             String before = lastEventId;
             try {
                 readOnce(onChange);
-            } catch (FleetException | UncheckedIOException broken) {
+                fruitless = 0;
+            } catch (FleetException broken) {
+                fruitless = lastEventId.equals(before) ? fruitless + 1 : 0;
                 if (!mayPass(broken)
-                        || fruitless == MAX_FRUITLESS_CONNECTIONS
+                        || fruitless > MAX_FRUITLESS_CONNECTIONS
                         || Thread.currentThread().isInterrupted()) {
                     throw broken;
                 }
             }
-            fruitless = lastEventId.equals(before) ? fruitless + 1 : 0;
             if (!ended) {
                 pause();
             }
         }
     }
 
-    private static boolean mayPass(RuntimeException broken) {
+    private static boolean mayPass(FleetException broken) {
         return !(broken instanceof Refused refused)
                 || refused.status() >= 500
                 || refused.status() == TOO_MANY_REQUESTS;
@@ -94,7 +94,8 @@ final class JobStream {
                 default -> throw http.problem(response, body.readAllBytes());
             }
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            throw new Unreachable(
+                    "the events of job " + jobId + " broke off: " + broken.getMessage(), broken);
         }
     }
 

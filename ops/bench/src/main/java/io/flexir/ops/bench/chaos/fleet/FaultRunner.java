@@ -32,6 +32,7 @@ public final class FaultRunner implements AutoCloseable {
 
     /** In a fleet full of faults the turn of an image that kills comes late. */
     private static final Duration INSISTENCE_ON_POISON = Duration.ofSeconds(150);
+
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final long ROOM_BYTES = 20_000;
 
