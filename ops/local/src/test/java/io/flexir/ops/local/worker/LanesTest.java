@@ -77,7 +77,10 @@ class LanesTest {
                     delivery.turn().nearlyComputed();
                     computing.decrementAndGet();
                     delivery.turn().computed();
-                    handled.incrementAndGet();
+                    // A broker that is short of time may hand one out again.
+                    if (delivery.count() == 1) {
+                        handled.incrementAndGet();
+                    }
                     return Settlement.DONE;
                 };
 
