@@ -104,8 +104,16 @@ class FleetPageTest {
         assertThat(page.locator("[data-worker]")).hasCount(1);
         assertThat(row.locator(".state-chip")).hasText(worker.path("state").asText());
         assertThat(row).containsText(worker.at("/device/name").asText());
+        assertThat(row.locator(".tag")).hasCount(worker.path("models").size());
         for (JsonNode model : worker.path("models")) {
-            assertThat(row).containsText(model.path("name").asText());
+            String name = model.path("name").asText() + " ";
+            String shown =
+                    row.locator(".tag")
+                            .filter(new Locator.FilterOptions().setHasText(name))
+                            .innerText();
+            Shown.says(
+                    shown.substring(name.length(), shown.indexOf(" GMAC/s")),
+                    model.path("gigaMacsPerSecond").asDouble());
         }
         assertThat(page.locator("[data-fact=policy]"))
                 .hasText(site.api("/v1/policy").path("version").asText().split("@")[0]);
@@ -122,13 +130,20 @@ class FleetPageTest {
 
         byte[] large = NoisyPhoto.of("city", 448, 448).png();
         List<Job> jobs =
-                Stream.generate(() -> submit(large, new Depth.Fixed(6), null)).limit(6).toList();
+                Stream.generate(() -> submit(large, new Depth.Automatic(), null)).limit(6).toList();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Shown.number(fact(page, "queued"))).isPositive());
         JsonNode work = site.api("/v1/fleet").path("work");
         assertThat(work.path("secondsAtFullDepth").asDouble()).isPositive();
-        assertThat(Shown.number(fact(page, "backlog-full"))).isPositive();
+        // Both at one moment, in seconds: they go down while the worker works.
+        String[] backlog =
+                page.evaluate(
+                                "['full', 'floor'].map((part) => document.querySelector(`[data-fact=backlog-${part}]`).innerText).join()")
+                        .toString()
+                        .split(",");
+        assertThat(Shown.number(backlog[0])).isPositive();
+        assertThat(Shown.number(backlog[1])).isBetween(0.0, 0.7 * Shown.number(backlog[0]));
         Chromium.keep(page, "fleet-busy", Screen.LAPTOP_DARK);
         jobs.forEach(job -> site.client().follow(job.id(), change -> {}));
         page.getByText("of " + (before + 6) + " images, last hour")
