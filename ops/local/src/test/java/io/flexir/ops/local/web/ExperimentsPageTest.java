@@ -3,6 +3,7 @@ package io.flexir.ops.local.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -98,10 +99,12 @@ class ExperimentsPageTest {
         page.locator("[data-variant=deep]").waitFor();
         JsonNode results = site.api("/v1/experiments/dial").path("results");
         long rated = 0;
+        double stars = 0;
         for (JsonNode result : results) {
             Locator row = page.locator("[data-variant=" + result.path("variant").asText() + "]");
             assertThat(row.locator("[data-measure=jobs]")).hasText(result.path("jobs").asText());
             rated += result.at("/rating/samples").asLong();
+            stars += result.at("/rating/samples").asLong() * result.at("/rating/mean").asDouble();
             for (String measure : new String[] {"rating", "gigaMacs", "seconds"}) {
                 if (result.has(measure)) {
                     Shown.says(
@@ -111,6 +114,7 @@ class ExperimentsPageTest {
             }
         }
         assertThat(rated).isEqualTo(3);
+        assertThat(stars).isCloseTo(1 + 2 + 3, within(1e-9));
         assertThat(results.findValuesAsText("variant")).containsExactly("shallow", "deep");
 
         page.getByLabel("Promote deep").click();
