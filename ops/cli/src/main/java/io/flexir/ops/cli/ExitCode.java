@@ -1,5 +1,8 @@
 package io.flexir.ops.cli;
 
+import io.flexir.ops.local.CannotStart;
+import io.flexir.ops.local.client.FleetException;
+
 /** What the command line ends with. Scripts rely on these: they do not change. */
 final class ExitCode {
 
@@ -17,4 +20,13 @@ final class ExitCode {
     static final int UNEXPECTED = 5;
 
     private ExitCode() {}
+
+    /** What a command ends with that could not do what it was asked. */
+    static int of(Exception failure) {
+        return switch (failure) {
+            case CannotStart _ -> CANNOT_START;
+            case FleetException _ -> SCHEDULER;
+            default -> UNEXPECTED;
+        };
+    }
 }

@@ -1,8 +1,5 @@
 package io.flexir.ops.cli;
 
-import io.flexir.ops.local.CannotStart;
-import io.flexir.ops.local.client.FleetException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,23 +104,16 @@ public final class Main implements Runnable {
     /** One line for what a user can do something about, everything for what they cannot. */
     private static int explain(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        return switch (failure) {
-            case CannotStart e -> {
-                err.println("flexir: " + e.getMessage());
-                yield ExitCode.CANNOT_START;
-            }
-            case FleetException e -> {
-                err.println("flexir: " + e.getMessage());
-                yield ExitCode.SCHEDULER;
-            }
-            default -> {
-                StringWriter trace = new StringWriter();
-                failure.printStackTrace(new PrintWriter(trace));
-                err.println("flexir: unexpected error");
-                err.print(trace);
-                err.flush();
-                yield ExitCode.UNEXPECTED;
-            }
-        };
+        int code = ExitCode.of(failure);
+        if (code == ExitCode.UNEXPECTED) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            err.println("flexir: unexpected error");
+            err.print(trace);
+            err.flush();
+        } else {
+            err.println("flexir: " + failure.getMessage());
+        }
+        return code;
     }
 }

@@ -1,8 +1,5 @@
 package io.flexir.ops.cli;
 
-import io.flexir.ops.local.CannotStart;
-import io.flexir.ops.local.client.FleetException;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
@@ -30,11 +27,6 @@ final class Mishaps {
      * @param otherwise where nothing went wrong
      */
     int exitCode(int otherwise) {
-        return switch (first) {
-            case null -> otherwise;
-            case CannotStart _ -> ExitCode.CANNOT_START;
-            case FleetException _ -> ExitCode.SCHEDULER;
-            default -> ExitCode.UNEXPECTED;
-        };
+        return first == null ? otherwise : ExitCode.of(first);
     }
 }
