@@ -45,14 +45,14 @@ public final class Worker implements AutoCloseable {
                                 .setEventLoopPoolSize(1)
                                 .setMaxWorkerExecuteTime(MAX_BLOCKING_HOURS)
                                 .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS));
+        this.intake =
+                new IntakeVerticle(parts.intake, this::prepare, config.timing().shutdownGrace());
         this.management =
                 new ManagementVerticle(
                         config.management(),
                         parts.metrics.registry(),
                         parts.readiness,
-                        parts.intake::isAlive);
-        this.intake =
-                new IntakeVerticle(parts.intake, this::prepare, config.timing().shutdownGrace());
+                        intake::isAlive);
     }
 
     /**

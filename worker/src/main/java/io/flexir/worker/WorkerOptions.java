@@ -234,6 +234,14 @@ public final class WorkerOptions {
     private long shutdownGraceSeconds;
 
     @Option(
+            names = "--longest-stage-seconds",
+            defaultValue = "${env:FLEXIR_LONGEST_STAGE_SECONDS:-10}",
+            description =
+                    "The longest that one stage of one region takes: so long after the grace a stopping worker waits for "
+                            + "orders to come back, and then leaves them to the broker, in seconds (default: ${DEFAULT-VALUE}).")
+    private long longestStageSeconds;
+
+    @Option(
             names = "--outage-hold-seconds",
             defaultValue = "${env:FLEXIR_OUTAGE_HOLD_SECONDS:-3600}",
             description =
@@ -300,6 +308,7 @@ public final class WorkerOptions {
                 new Timing(
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofSeconds(shutdownGraceSeconds),
+                        Duration.ofSeconds(longestStageSeconds),
                         Duration.ofSeconds(outageHoldSeconds)),
                 new ManagementSettings(managementHost, managementPort),
                 TracingSettings.parse(traces));

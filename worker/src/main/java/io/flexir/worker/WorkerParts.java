@@ -66,7 +66,7 @@ final class WorkerParts implements AutoCloseable {
         tracing = config.tracing().start(config.workerId());
         producer = new EventProducer(config.kafka(), config.workerId(), tracing);
         store = new S3ObjectStore(config.store(), tracing);
-        sessions = new ModelSessions(runtime);
+        sessions = new ModelSessions(runtime, engine::tilePixels);
         models =
                 new Models(
                         config.compute().bundles(),
@@ -81,7 +81,7 @@ final class WorkerParts implements AutoCloseable {
         heartbeat =
                 new HeartbeatVerticle(
                         new Heartbeats(config, device, board, models::loaded, models::held, clock),
-                        producer,
+                        producer::send,
                         config.timing().heartbeat(),
                         taken -> readiness.set(Condition.BROKER, taken));
         intake =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flexir.worker.config.DeviceChoice;
 import io.flexir.worker.config.ImageSettings;
+import io.flexir.worker.config.Timing;
 import io.flexir.worker.config.WorkerConfig;
 
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 class WorkerOptionsTest {
     @Test
@@ -31,7 +31,7 @@ class WorkerOptionsTest {
         assertThat(config.compute().slots()).isEqualTo(1);
         assertThat(config.compute().threads())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(config.timing().heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.timing()).isEqualTo(Timing.DEFAULT);
         assertThat(config.management().port()).isEqualTo(9465);
     }
 

@@ -257,6 +257,10 @@ public record BundleManifest(
             Require.text("embedding", embedding, 128);
             Require.text("features", features, 128);
             Require.text("restored", restored, 128);
+            Require.that(
+                    Stream.of(image, embedding, features, restored).distinct().count() == 4,
+                    "image",
+                    "and the other names must differ");
         }
     }
 

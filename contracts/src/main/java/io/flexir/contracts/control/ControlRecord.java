@@ -115,16 +115,24 @@ public sealed interface ControlRecord {
      *
      * @param previous what orders pinned when this was asked for, and pin until then
      * @param workers share of each pool's workers that are enough, above 0 to 1; one at least
+     * @param inForceSince when orders pinned it first, whoever holds it later; none before
      */
     record ActivateBundle(
             String name,
             String digest,
             @Nullable String previous,
             @DefaultsTo("0.5") Double workers,
-            Instant at)
+            Instant at,
+            @Nullable Instant inForceSince)
             implements ControlRecord {
         /** Half of the workers. */
         public static final double ENOUGH = 0.5;
+
+        /** Of a bundle that is yet to be held by enough workers. */
+        public ActivateBundle(
+                String name, String digest, @Nullable String previous, Double workers, Instant at) {
+            this(name, digest, previous, workers, at, null);
+        }
 
         @SuppressWarnings({"ConstantValue", "NullAway"})
         public ActivateBundle {
@@ -141,6 +149,11 @@ public sealed interface ControlRecord {
             Require.present("at", at);
         }
 
+        /** The same, pinned by orders from now on. */
+        public ActivateBundle inForce(Instant since) {
+            return new ActivateBundle(name, digest, previous, workers, at, since);
+        }
+
         @Override
         public String key() {
             return keyOf(name);
@@ -151,8 +164,21 @@ public sealed interface ControlRecord {
         }
     }
 
-    /** An experiment runs from now on, or has a winner. */
-    record RunExperiment(String name, Experiment experiment, Instant at) implements ControlRecord {
+    /**
+     * An experiment runs from now on, or has a winner.
+     *
+     * @param at when it was started or, of one that has a winner, when that was chosen
+     * @param startedAt when one that has a winner was started; none where an earlier version wrote
+     *     this
+     */
+    record RunExperiment(
+            String name, Experiment experiment, Instant at, @Nullable Instant startedAt)
+            implements ControlRecord {
+        /** One that starts. */
+        public RunExperiment(String name, Experiment experiment, Instant at) {
+            this(name, experiment, at, null);
+        }
+
         public RunExperiment {
             Require.name("name", name, 32);
             Require.present("experiment", experiment);

@@ -32,7 +32,7 @@ public record OutputFormat(Container container, @DefaultsTo("92") Integer qualit
         TIFF,
         @JsonProperty("bmp")
         BMP,
-        /** The input's own format; PNG where that cannot be written. */
+        /** The input's own format; PNG where that cannot be written, or not as large. */
         @JsonProperty("same")
         SAME
     }

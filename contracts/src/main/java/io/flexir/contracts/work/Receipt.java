@@ -36,6 +36,8 @@ import java.util.List;
  * @param device on what
  * @param attempt of which order
  * @param traceId of the trace that shows how it was done; none where it was not traced
+ * @param bodyDigest of the request that it was done for; none where that had none, and in receipts
+ *     from before it was told
  */
 public record Receipt(
         ObjectReference input,
@@ -60,7 +62,8 @@ public record Receipt(
         String workerId,
         String device,
         int attempt,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        @Nullable String bodyDigest) {
     private static final int MAX_REGIONS = 20_000;
 
     public Receipt {
@@ -88,9 +91,12 @@ public record Receipt(
         if (traceId != null) {
             Require.text("traceId", traceId, 32);
         }
+        if (bodyDigest != null) {
+            Require.sha256("bodyDigest", bodyDigest);
+        }
     }
 
-    /** Of a job that was not traced. */
+    /** Of a job that was not traced, and whose request tells no digest. */
     public Receipt(
             ObjectReference input,
             ObjectReference result,
@@ -137,6 +143,7 @@ public record Receipt(
                 workerId,
                 device,
                 attempt,
+                null,
                 null);
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one region of the input ended. The region is its core, without halo, in input pixels.
  *
- * @param pointer the last B-RSTB that ran for it
+ * @param pointer the last B-RSTB that ran for it; where an image has more regions than a receipt
+ *     holds, squares of it are told instead, each with the mean of its pixels
  * @param score the last score that was computed to decide its exit; none in regular inference
  */
 public record RegionReceipt(

@@ -146,6 +146,16 @@ final class Samples {
                 new Sample(
                         MessageType.REPORT,
                         new WorkerReport.Restored(JOB, 1, WORKER, DONE, receipt(choice()))));
+        samples.put(
+                "report-restored-traced",
+                new Sample(
+                        MessageType.REPORT,
+                        new WorkerReport.Restored(
+                                JOB,
+                                1,
+                                WORKER,
+                                DONE,
+                                receipt(null, SPAN.traceId(), "cd".repeat(32)))));
         reports.forEach(
                 report ->
                         samples.put(
@@ -294,6 +304,11 @@ final class Samples {
     }
 
     private static Receipt receipt(@Nullable ModelChoice choice) {
+        return receipt(choice, null, null);
+    }
+
+    private static Receipt receipt(
+            @Nullable ModelChoice choice, @Nullable String traceId, @Nullable String bodyDigest) {
         return new Receipt(
                 new ObjectReference("flexir", "uploads/museum/portrait.png", null, "9b2cf5"),
                 ObjectReference.latest("flexir", "results/museum/7f3a9c/ef.jpg"),
@@ -318,7 +333,9 @@ final class Samples {
                 false,
                 WORKER,
                 "cpu",
-                1);
+                1,
+                traceId,
+                bodyDigest);
     }
 
     private static Rejection rejection() {

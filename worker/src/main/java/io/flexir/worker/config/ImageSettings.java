@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxOutputPixels an image whose result would have more pixels is rejected
  * @param memoryBytes what all images in work may take together: files, pixels, and the network's
  *     values; an image that needs more is rejected, one that needs more than is free waits
- * @param maxDecoding time that the pixels of one file may take
+ * @param maxDecoding processor time that the pixels of one file may take
  */
 public record ImageSettings(
         long maxPixels, long maxOutputPixels, long memoryBytes, Duration maxDecoding) {

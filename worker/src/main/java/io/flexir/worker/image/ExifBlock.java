@@ -40,13 +40,16 @@ final class ExifBlock {
 
     private ExifBlock() {}
 
-    /** The picture's orientation; upright where there is none, or the block is damaged. */
+    /**
+     * The picture's orientation; upright where there is none, or the directory that it stands in is
+     * damaged.
+     */
     static Orientation orientation(byte[] exif) {
         if (exif.length == 0) {
             return Orientation.UPRIGHT;
         }
         try {
-            TiffDirectories directories = TiffDirectories.read(exif);
+            TiffDirectories directories = TiffDirectories.readFirst(exif);
             return orientation(directories, directories.chain().getFirst());
         } catch (MalformedImageException | RuntimeException damaged) {
             return Orientation.UPRIGHT;

@@ -2,6 +2,7 @@ package io.flexir.worker.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Pixels to files. What is written beside the pixels is told in {@link ImageMetadata}.
@@ -27,23 +28,29 @@ public final class ImageEncoder {
         };
     }
 
+    /** Why a picture of this size cannot be written so; empty when it can. */
+    public static Optional<Refused> refusalOf(ImageFormat format, int width, int height) {
+        if (!canWrite(format)) {
+            return Optional.of(
+                    new Refused(
+                            RefusalReason.UNSUPPORTED,
+                            "%s cannot be written on this system. Ask for PNG.".formatted(format)));
+        }
+        if (Math.max(width, height) > maxSide(format)) {
+            return Optional.of(
+                    new Refused(
+                            RefusalReason.TOO_LARGE,
+                            "The result is %d x %d pixels; %s holds at most %d a side. Ask for PNG."
+                                    .formatted(width, height, format, maxSide(format))));
+        }
+        return Optional.empty();
+    }
+
     /** Writes a picture; refused where it is too large for the format. */
     public static EncodeResult encode(PixelImage image, OutputFormat output) {
-        if (!canWrite(output.format())) {
-            return new Refused(
-                    RefusalReason.UNSUPPORTED,
-                    "%s cannot be written on this system. Ask for PNG.".formatted(output.format()));
-        }
-        int side = Math.max(image.width(), image.height());
-        if (side > maxSide(output.format())) {
-            return new Refused(
-                    RefusalReason.TOO_LARGE,
-                    "The result is %d x %d pixels; %s holds at most %d a side. Ask for PNG."
-                            .formatted(
-                                    image.width(),
-                                    image.height(),
-                                    output.format(),
-                                    maxSide(output.format())));
+        Optional<Refused> refused = refusalOf(output.format(), image.width(), image.height());
+        if (refused.isPresent()) {
+            return refused.get();
         }
         try {
             return new EncodedImage(output.format(), write(image, output));
@@ -57,16 +64,19 @@ public final class ImageEncoder {
      * the samples), and copies where a plug-in wants them laid out otherwise.
      *
      * @param input what the picture was made of
-     * @param pictureBytes of the picture's samples
+     * @param scale the picture's pixels per pixel of the input, per axis
      */
-    public static long encodingBytes(ImageHeader input, long pictureBytes, OutputFormat output) {
-        boolean asItIs = input.format() == ImageFormat.JPEG;
-        return pictureBytes
-                * switch (output.format()) {
-                    case PNG -> 2;
-                    case JPEG, TIFF, BMP -> asItIs ? 2 : 3;
-                    case WEBP -> 4;
-                };
+    public static long encodingBytes(ImageFile input, int scale, OutputFormat output) {
+        long picture = input.pictureBytes() * scale * scale;
+        boolean asItIs = input.header().format() == ImageFormat.JPEG;
+        return switch (output.format()) {
+            case PNG ->
+                    2 * picture
+                            + PngWriter.longRowBytes(
+                                    input.width() * scale, input.height() * scale, picture);
+            case JPEG, TIFF, BMP -> picture * (asItIs ? 2 : 3);
+            case WEBP -> 4 * picture;
+        };
     }
 
     private static FileBytes write(PixelImage image, OutputFormat output) throws IOException {

@@ -18,6 +18,16 @@ public final class ImageFile implements OpenResult {
         return envelope.header();
     }
 
+    /** Columns of the picture, upright. */
+    public int width() {
+        return envelope.orientation().uprightWidth(header().width(), header().height());
+    }
+
+    /** Rows of the picture, upright. */
+    public int height() {
+        return envelope.orientation().uprightHeight(header().width(), header().height());
+    }
+
     /** Bytes that the decoded picture takes. */
     public long pictureBytes() {
         return envelope.header().pictureBytes();

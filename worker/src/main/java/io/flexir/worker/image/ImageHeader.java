@@ -16,6 +16,11 @@ public record ImageHeader(
         return (long) width * height;
     }
 
+    /** Width or height, whichever is more. */
+    public int longerSide() {
+        return Math.max(width, height);
+    }
+
     /** Bytes that its decoded samples take. */
     long pictureBytes() {
         return pixels() * channels * (bitsPerSample > 8 ? 2 : 1);

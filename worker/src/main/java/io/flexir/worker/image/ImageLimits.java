@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param maxPixels width times height of the input
  * @param maxFrames pictures in one file
  * @param maxOutputPixels width times height of the result
- * @param maxDecoding time that its pixels may take
+ * @param maxDecoding processor time that its pixels may take
  */
 public record ImageLimits(
         long maxBytes, long maxPixels, int maxFrames, long maxOutputPixels, Duration maxDecoding) {
@@ -20,6 +20,9 @@ public record ImageLimits(
 
     /** Samples of one image lie in one array: four channels must fit into its index. */
     private static final long INDEXABLE_PIXELS = Integer.MAX_VALUE / 4 - 16;
+
+    /** No message states more, such as a receipt. */
+    private static final int MAX_SIDE = 1_000_000;
 
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1 || maxFrames < 1 || maxOutputPixels < maxPixels) {
@@ -70,18 +73,28 @@ public record ImageLimits(
                     "The image is %d x %d pixels; at most %d pixels in all are accepted (limit max-pixels). Send a smaller image or parts of it."
                             .formatted(header.width(), header.height(), maxPixels));
         }
+        if (header.longerSide() > MAX_SIDE) {
+            return tooLarge(
+                    "The image is %d x %d pixels; a side of at most %d is accepted. Send parts of it."
+                            .formatted(header.width(), header.height(), MAX_SIDE));
+        }
         return Optional.empty();
     }
 
     /** Why this image cannot be enlarged so far; empty when it can. */
-    public Optional<Refused> refusalOfScale(long inputPixels, int scale) {
-        long pixels = inputPixels * scale * scale;
-        if (pixels <= maxOutputPixels) {
-            return Optional.empty();
+    public Optional<Refused> refusalOfScale(ImageHeader header, int scale) {
+        long pixels = header.pixels() * scale * scale;
+        if (pixels > maxOutputPixels) {
+            return tooLarge(
+                    "The result would have %d pixels (scale %d); at most %d are made (limit max-output-pixels). Send a smaller image."
+                            .formatted(pixels, scale, maxOutputPixels));
         }
-        return tooLarge(
-                "The result would have %d pixels (scale %d); at most %d are made (limit max-output-pixels). Send a smaller image."
-                        .formatted(pixels, scale, maxOutputPixels));
+        long side = (long) header.longerSide() * scale;
+        return side <= MAX_SIDE
+                ? Optional.empty()
+                : tooLarge(
+                        "The result would have a side of %d pixels (scale %d); at most %d are made. Send parts of the image."
+                                .formatted(side, scale, MAX_SIDE));
     }
 
     private static Optional<Refused> tooLarge(String sentence) {

@@ -23,13 +23,32 @@ final class PngWriter {
     /** Enough for deflate to lose little at the bands' borders. */
     private static final int BAND_PIXELS = 96 * 1024;
 
-    private static final int BANDS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
+    private static final int BANDS_IN_THE_MAKING = Runtime.getRuntime().availableProcessors();
+    private static final int BANDS_AT_ONCE = 4 * BANDS_IN_THE_MAKING;
+
+    /** Of a band of one row in the making: six to filter it, and what is deflated, as it grows. */
+    private static final int ROWS_IN_THE_MAKING = 9;
 
     private final PixelImage image;
     private final FileBuffer out = new FileBuffer();
 
     private PngWriter(PixelImage image) {
         this.image = image;
+    }
+
+    /**
+     * Bytes in use at once at most where a row is longer than a band should be, beside picture and
+     * file; what shorter ones take is a few MiB, and not counted.
+     *
+     * @param pictureBytes of the picture's samples
+     */
+    static long longRowBytes(int width, int height, long pictureBytes) {
+        if (width <= BAND_PIXELS) {
+            return 0;
+        }
+        long ready = Math.min(height, BANDS_AT_ONCE);
+        long inTheMaking = Math.min(height, BANDS_IN_THE_MAKING);
+        return pictureBytes / height * (ready + ROWS_IN_THE_MAKING * inTheMaking);
     }
 
     static FileBytes write(PixelImage image) throws IOException {

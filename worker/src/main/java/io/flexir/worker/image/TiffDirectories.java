@@ -54,6 +54,16 @@ final class TiffDirectories {
         return directories;
     }
 
+    /** Reads the first directory alone, whatever is wrong with others. */
+    static TiffDirectories readFirst(byte[] tiff) throws MalformedImageException {
+        TiffDirectories directories = new TiffDirectories(tiff);
+        long first = directories.readHeader();
+        if (first != 0) {
+            directories.chain.add(directories.readDirectory(first).directory());
+        }
+        return directories;
+    }
+
     /** The directories that follow one another, in order; one for each picture of a TIFF file. */
     List<Directory> chain() {
         return List.copyOf(chain);
@@ -90,13 +100,18 @@ final class TiffDirectories {
         return Arrays.copyOfRange(in.array(), field.at(), field.at() + field.bytes());
     }
 
-    private void readAll() throws MalformedImageException {
+    /** Where the first directory lies. */
+    private long readHeader() throws MalformedImageException {
         int mark = in.getShort(0);
         in.order(mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         if ((mark != 0x4949 && mark != 0x4D4D) || in.getShort(2) != 42) {
             throw MalformedImageException.corrupt("The TIFF header is damaged.");
         }
-        long next = in.getInt(4) & 0xFFFF_FFFFL;
+        return in.getInt(4) & 0xFFFF_FFFFL;
+    }
+
+    private void readAll() throws MalformedImageException {
+        long next = readHeader();
         while (next != 0 && seen.add(next)) {
             Linked linked = readDirectory(next);
             chain.add(linked.directory());

@@ -66,13 +66,21 @@ final class TiffFile {
     private int frames() throws MalformedImageException {
         int frames = 0;
         for (Directory directory : directories.chain()) {
-            boolean reducedCopy = (number(directory, NEW_SUBFILE_TYPE, 0) & 1) == 1;
-            frames += reducedCopy ? 0 : 1;
+            frames += isReducedCopy(directory) ? 0 : 1;
         }
         return Math.max(1, frames);
     }
 
+    private boolean isReducedCopy(Directory directory) throws MalformedImageException {
+        return (number(directory, NEW_SUBFILE_TYPE, 0) & 1) == 1;
+    }
+
     private void refuseUnsupported(ImageHeader header) throws MalformedImageException {
+        if (isReducedCopy(main)) {
+            throw MalformedImageException.unsupported(
+                    "The TIFF file begins with a reduced copy of its picture, which would be taken for it."
+                            + " Save the picture alone.");
+        }
         long compression = number(main, COMPRESSION, 1);
         if (!COMPRESSIONS.contains(compression)) {
             throw MalformedImageException.unsupported(
@@ -91,7 +99,10 @@ final class TiffFile {
                     "TIFF files are read with 1 to 4 unsigned whole-number samples of at most 16 bits."
                             + " Save it as 16-bit RGB.");
         }
-        long tilePixels = number(main, TILE_WIDTH, 0) * number(main, TILE_LENGTH, 0);
+        // Where one side is not told the reader takes the picture's; and two long ones overflow.
+        double tilePixels =
+                (double) number(main, TILE_WIDTH, header.width())
+                        * number(main, TILE_LENGTH, header.height());
         if (tilePixels > 4 * header.pixels() + (1 << 20)) {
             throw MalformedImageException.corrupt("The TIFF file's tiles are larger than it is.");
         }

@@ -25,11 +25,8 @@ import java.util.stream.Stream;
 public final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    /**
-     * From "come back" to "come back now": the longest stage of a large image takes about this
-     * long.
-     */
-    private static final Duration LAST_STAGE = Duration.ofSeconds(10);
+    /** For lanes that were told to let go of what they hold: their consumers say goodbye. */
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     /** Locks last by the time that passes, whatever the wall clock is set to. */
     private static final InstantSource STEADY = () -> Instant.EPOCH.plusNanos(System.nanoTime());
@@ -102,17 +99,17 @@ public final class Intake {
     /**
      * Takes no more orders and blocks until none is held: those that end within the grace period
      * end, those that do not are handed back between two stages, and what does not even come to the
-     * end of its stage is left to the broker.
+     * end of its stage within the longest that one takes is left to the broker.
      */
     public void drain(Duration grace) {
         lanes.forEach(Lane::stop);
         if (!endedBy(STEADY.instant().plus(grace))) {
             LOG.info("grace is over, orders go back graceMillis={}", grace.toMillis());
             work.wantAllBack();
-            if (!endedBy(STEADY.instant().plus(LAST_STAGE))) {
+            if (!endedBy(STEADY.instant().plus(config.timing().longestStage()))) {
                 LOG.warn("orders left to the broker");
                 lanes.forEach(Lane::abandon);
-                endedBy(STEADY.instant().plus(LAST_STAGE));
+                endedBy(STEADY.instant().plus(GOODBYE));
             }
         }
         computing.shutdownNow();

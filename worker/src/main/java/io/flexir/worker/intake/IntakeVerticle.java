@@ -19,7 +19,8 @@ public final class IntakeVerticle extends VerticleBase {
     private final Intake intake;
     private final Supplier<Future<?>> before;
     private final Duration grace;
-    private boolean stopping;
+    private volatile boolean stopping;
+    private volatile boolean failed;
 
     /**
      * @param before begins what must be done before the first order is taken
@@ -38,7 +39,7 @@ public final class IntakeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         before.get()
-                .onFailure(problem -> LOG.warn("intake not started problem={}", problem.toString()))
+                .onFailure(this::notStarted)
                 .onSuccess(
                         done ->
                                 context.runOnContext(
@@ -48,6 +49,19 @@ public final class IntakeVerticle extends VerticleBase {
                                             }
                                         }));
         return Future.succeededFuture();
+    }
+
+    /** What came before is not tried again. Nor is it a problem of one that stops. */
+    private void notStarted(Throwable problem) {
+        if (!stopping) {
+            failed = true;
+            LOG.error("intake not started, only a restart helps", problem);
+        }
+    }
+
+    /** Whether orders are taken, or still can be: when not, only a restart helps. */
+    public boolean isAlive() {
+        return !failed && intake.isAlive();
     }
 
     @Override

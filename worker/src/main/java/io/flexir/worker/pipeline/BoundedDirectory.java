@@ -6,7 +6,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -112,6 +111,7 @@ final class BoundedDirectory {
         }
     }
 
+    /** None for one that another deletes meanwhile, or that cannot be read: it is left alone. */
     private static Stream<Kept> measured(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             long bytes = 0;
@@ -120,10 +120,9 @@ final class BoundedDirectory {
             }
             return Stream.of(
                     new Kept(directory, bytes, Files.getLastModifiedTime(directory).toInstant()));
-        } catch (NoSuchFileException deletedByAnother) {
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.debug("bundle not measured directory={}", directory, unreadable);
             return Stream.empty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -56,6 +57,14 @@ public final class BundleCache {
         return root.resolve(digest);
     }
 
+    /** It is used now, if it lies here. */
+    void used(String digest) {
+        Path directory = directory(digest);
+        if (Files.isDirectory(directory)) {
+            space.used(directory);
+        }
+    }
+
     /**
      * Has it at hand. What lies there is read, every file of it, and fetched anew where it is not
      * whole. Blocks on the store.
@@ -72,9 +81,9 @@ public final class BundleCache {
         }
         try {
             return fetchManifest(digest);
-        } catch (IOException unwritable) {
+        } catch (IOException | UncheckedIOException unusable) {
             return new BundleFetch.Refused(
-                    "the bundle cache " + root + " cannot be written: " + unwritable);
+                    "the bundle cache " + root + " cannot be used: " + unusable);
         }
     }
 

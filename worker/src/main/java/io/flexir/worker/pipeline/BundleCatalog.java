@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -62,9 +63,12 @@ final class BundleCatalog {
         return held;
     }
 
-    /** Has a bundle at hand, fetching it where it is not. Blocks on the store. */
+    /**
+     * Has a bundle at hand, fetching it where it is not, and marks it as used. Blocks on the store.
+     */
     BundleFetch provide(String digest) {
         if (find(digest) instanceof BundleReading.Accepted) {
+            cache.used(digest);
             return new BundleFetch.Here();
         }
         BundleFetch fetched = cache.fetch(digest);
@@ -80,28 +84,24 @@ final class BundleCatalog {
     }
 
     private BundleReading read(String digest) {
-        try {
-            Optional<Path> found = directory.find(digest).or(() -> cached(digest));
-            if (found.isEmpty()) {
-                remember();
-                return new BundleReading.Refused(
-                        "no bundle with digest " + digest + " is in " + root);
-            }
-            BundleReading reading = reader.read(found.get());
-            if (reading instanceof BundleReading.Accepted(Bundle other)
-                    && !other.digest().equals(digest)) {
-                remember();
-                return new BundleReading.Refused(
-                        found.get() + " holds bundle " + other.digest() + ", not " + digest);
-            }
-            if (reading instanceof BundleReading.Accepted(Bundle bundle)) {
-                accepted.put(bundle.digest(), bundle);
-            }
+        Optional<Path> found =
+                Optional.ofNullable(inDirectory().get(digest)).or(() -> cached(digest));
+        if (found.isEmpty()) {
             remember();
-            return reading;
-        } catch (IOException unreadable) {
-            return new BundleReading.Refused(root + " cannot be read: " + unreadable);
+            return new BundleReading.Refused("no bundle with digest " + digest + " is in " + root);
         }
+        BundleReading reading = reader.read(found.get());
+        if (reading instanceof BundleReading.Accepted(Bundle other)
+                && !other.digest().equals(digest)) {
+            remember();
+            return new BundleReading.Refused(
+                    found.get() + " holds bundle " + other.digest() + ", not " + digest);
+        }
+        if (reading instanceof BundleReading.Accepted(Bundle bundle)) {
+            accepted.put(bundle.digest(), bundle);
+        }
+        remember();
+        return reading;
     }
 
     private Optional<Path> cached(String digest) {
@@ -113,19 +113,30 @@ final class BundleCatalog {
         held = List.copyOf(accepted.keySet());
     }
 
-    /** Whether one that lies there now is whole: it has been read, every file of it. */
+    /**
+     * Whether one that lies there now, or was had from the cache, is whole: it has been read, every
+     * file of it.
+     */
     boolean hasUsable() {
-        return digests().stream()
-                .anyMatch(digest -> find(digest) instanceof BundleReading.Accepted);
+        return isUsable(held()) || isUsable(digests());
     }
 
-    /** Digests of what lies there now; nothing of it has been checked. */
+    private boolean isUsable(Collection<String> digests) {
+        return digests.stream().anyMatch(digest -> find(digest) instanceof BundleReading.Accepted);
+    }
+
+    /** Digests of what lies in the directory now; nothing of it has been checked. */
     Collection<String> digests() {
+        return inDirectory().keySet();
+    }
+
+    /** A directory that is not there, or cannot be read, holds nothing. */
+    private Map<String, Path> inDirectory() {
         try {
-            return directory.digests().keySet();
-        } catch (IOException unreadable) {
+            return directory.digests();
+        } catch (IOException | UncheckedIOException unreadable) {
             LOG.warn("bundles not readable directory={} problem={}", root, unreadable.toString());
-            return List.of();
+            return Map.of();
         }
     }
 }

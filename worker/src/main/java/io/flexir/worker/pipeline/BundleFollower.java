@@ -40,7 +40,7 @@ public final class BundleFollower implements Runnable, AutoCloseable {
     /**
      * Waits to be told.
      *
-     * @param onHeld told when there is another bundle at hand
+     * @param onHeld told when there is another bundle at hand that can be loaded
      */
     public static BundleFollower start(String workerId, Models models, Runnable onHeld) {
         return start(workerId, models, onHeld, AGAIN);
@@ -69,8 +69,7 @@ public final class BundleFollower implements Runnable, AutoCloseable {
                 if (next.isEmpty()) {
                     return;
                 }
-                boolean had = provided(next.get().getKey(), next.get().getValue());
-                conclude(next.get(), had);
+                conclude(next.get(), tried(next.get().getKey(), next.get().getValue()));
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -86,11 +85,22 @@ public final class BundleFollower implements Runnable, AutoCloseable {
                 : wanted.entrySet().stream().findFirst().map(Map.Entry::copyOf);
     }
 
+    /** The thread goes on with the other bundles, whatever is wrong with one. */
+    private boolean tried(String model, String digest) {
+        try {
+            return provided(model, digest);
+        } catch (RuntimeException broken) {
+            LOG.error("event=bundle_not_provided model={} digest={}", model, digest, broken);
+            return false;
+        }
+    }
+
     private boolean provided(String model, String digest) {
         switch (models.provide(digest)) {
             case BundleFetch.Here() -> {
-                onHeld.run();
-                models.warm(digest);
+                if (models.warm(digest)) {
+                    onHeld.run();
+                }
                 return true;
             }
             case BundleFetch.Unavailable(String detail) ->

@@ -1,6 +1,5 @@
 package io.flexir.worker.pipeline;
 
-import io.flexir.contracts.request.ObjectReference;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.worker.storage.ObjectStore.Existing;
@@ -9,7 +8,6 @@ import io.flexir.worker.storage.ReceiptStore;
 import io.flexir.worker.storage.ResultLocation;
 import io.flexir.worker.storage.StoreOutcome;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * The receipt as commit marker: looked for before anything is done, written after everything is.
  * Receipts outlive what the scheduler remembers of a key's job, so that one of an earlier job may
- * lie there, of another image: it commits nothing, and is replaced.
+ * lie there, of another image or request: it commits nothing, and is replaced.
  */
 final class CommitSteps {
     private static final Logger LOG = LoggerFactory.getLogger(CommitSteps.class);
@@ -39,7 +37,7 @@ final class CommitSteps {
 
     private static Optional<Receipt> counted(Job job, ReceiptLookup found) {
         return found instanceof ReceiptLookup.Committed(Receipt receipt, String _)
-                        && isOf(job, receipt)
+                        && Belonging.isOf(job, receipt)
                 ? Optional.of(receipt)
                 : Optional.empty();
     }
@@ -52,23 +50,6 @@ final class CommitSteps {
         return found instanceof ReceiptLookup.Unavailable(String detail)
                 ? Optional.of(detail)
                 : Optional.empty();
-    }
-
-    /**
-     * Whether a receipt can be this job's: it is of the image that the job names. What pins an
-     * image counts where both have it; one that was not found at admission is not pinned.
-     */
-    private static boolean isOf(Job job, Receipt receipt) {
-        ObjectReference asked = job.request().input();
-        ObjectReference read = receipt.input();
-        return asked.bucket().equals(read.bucket())
-                && asked.key().equals(read.key())
-                && agree(asked.versionId(), read.versionId())
-                && agree(asked.etag(), read.etag());
-    }
-
-    private static boolean agree(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || one.equals(other);
     }
 
     /** Commits the job, and gives the receipt that counts: that of whoever was first. */
@@ -84,7 +65,7 @@ final class CommitSteps {
                         found ->
                                 switch (found) {
                                     case ReceiptLookup.Committed(Receipt theirs, String _)
-                                            when isOf(job, theirs) ->
+                                            when Belonging.isOf(job, theirs) ->
                                             Step.done(theirs);
                                     case ReceiptLookup.Committed(Receipt _, String etag)
                                             when !etag.isEmpty() ->
@@ -98,11 +79,11 @@ final class CommitSteps {
     }
 
     /**
-     * Of several workers that find the same receipt of another image one replaces it, and the
-     * others report that one's.
+     * Of several workers that find the same receipt of another job one replaces it, and the others
+     * report that one's.
      */
     private Step<Receipt> replace(Job job, ResultLocation location, Receipt mine, String etag) {
-        LOG.info("event=receipt_of_another_image job={} etag={}", location.jobId(), etag);
+        LOG.info("event=receipt_of_another_job job={} etag={}", location.jobId(), etag);
         return write(job, () -> receipts.replace(location, mine, etag))
                 .then(written -> written ? Step.done(mine) : firstOrMine(job, location, mine));
     }

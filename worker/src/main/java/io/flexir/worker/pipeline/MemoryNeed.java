@@ -24,7 +24,7 @@ final class MemoryNeed {
         long decoding = fileBytes + file.decodingBytes();
         // At scale 1 the result takes the input's place.
         long restoring = scale == 1 ? input : input + result;
-        long encoding = ImageEncoder.encodingBytes(file.header(), result, output);
+        long encoding = ImageEncoder.encodingBytes(file, scale, output);
         return workspaceBytes + Math.max(decoding, Math.max(restoring, encoding));
     }
 }

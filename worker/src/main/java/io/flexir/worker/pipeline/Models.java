@@ -1,5 +1,6 @@
 package io.flexir.worker.pipeline;
 
+import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.contracts.fleet.LoadedModel;
 import io.flexir.contracts.work.Failure;
 import io.flexir.worker.restore.bundle.Bundle;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Lends models by the digest that an order pins. Thread-safe. */
 public final class Models {
@@ -43,9 +45,11 @@ public final class Models {
     /**
      * Loads a bundle that is at hand, so that the first job with it need not wait. It stays while
      * it is among the last that were used.
+     *
+     * @return whether it can be loaded
      */
-    void warm(String digest) {
-        preload(digest);
+    boolean warm(String digest) {
+        return preload(digest);
     }
 
     /** Digests of the bundles that are at hand, whole. */
@@ -53,19 +57,35 @@ public final class Models {
         return catalog.held();
     }
 
-    /** Output pixels per input pixel, per axis; 1 for a model that is not here. */
-    int scale(String digest) {
-        return switch (catalog.find(digest)) {
-            case BundleReading.Accepted(Bundle bundle) -> bundle.manifest().scale();
-            case BundleReading.Refused _ -> 1;
-        };
+    /** What the model with this digest says of itself; none where it is not here. */
+    Optional<BundleManifest> manifest(String digest) {
+        return sessions.resident(digest)
+                .map(Models::manifestOf)
+                .or(
+                        () ->
+                                switch (catalog.find(digest)) {
+                                    case BundleReading.Accepted(Bundle bundle) ->
+                                            Optional.of(bundle.manifest());
+                                    case BundleReading.Refused _ -> Optional.empty();
+                                });
+    }
+
+    private static BundleManifest manifestOf(ModelLease lent) {
+        try (lent) {
+            return lent.model().manifest();
+        }
     }
 
     /**
-     * The model that the order pins. One that is not here is this worker's lack and not the
-     * client's fault, so the job fails and can be repeated once the bundle has been put there.
+     * The model that the order pins, from memory where it is there. One that is not here is this
+     * worker's lack and not the client's fault, so the job fails and can be repeated once the
+     * bundle has been put there.
      */
     Step<ModelLease> acquire(String digest) {
+        return sessions.resident(digest).map(Step::done).orElseGet(() -> load(digest));
+    }
+
+    private Step<ModelLease> load(String digest) {
         return switch (catalog.find(digest)) {
             case BundleReading.Accepted(Bundle bundle) -> acquire(bundle);
             case BundleReading.Refused(String reason) -> failed(reason);
@@ -96,15 +116,21 @@ public final class Models {
         catalog.digests().stream().limit(keepsIdle).forEach(this::preload);
     }
 
-    private void preload(String digest) {
+    private boolean preload(String digest) {
         try {
-            switch (acquire(digest)) {
-                case Step.Done<ModelLease>(ModelLease lease) -> lease.close();
-                case Step.Ended<ModelLease>(JobEnd end) ->
-                        LOG.warn("bundle not loaded digest={} problem={}", digest, end);
-            }
+            return switch (acquire(digest)) {
+                case Step.Done<ModelLease>(ModelLease lease) -> {
+                    lease.close();
+                    yield true;
+                }
+                case Step.Ended<ModelLease>(JobEnd end) -> {
+                    LOG.warn("bundle not loaded digest={} problem={}", digest, end);
+                    yield false;
+                }
+            };
         } catch (InferenceException | MemoryExhaustedException broken) {
             LOG.warn("bundle not loaded digest={} problem={}", digest, broken.toString());
+            return false;
         }
     }
 

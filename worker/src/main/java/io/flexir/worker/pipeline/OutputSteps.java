@@ -3,6 +3,7 @@ package io.flexir.worker.pipeline;
 import io.flexir.contracts.fleet.InFlightJob.Phase;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OutputFormat.Container;
 import io.flexir.contracts.work.Failure;
 import io.flexir.worker.image.EncodeResult;
 import io.flexir.worker.image.EncodedImage;
@@ -41,13 +42,18 @@ final class OutputSteps {
     }
 
     Step<ResultFile> encode(Job job, RestoredPicture picture) {
-        OutputFormat format = format(job.request().output(), picture.account().origin().format());
+        PixelImage pixels = picture.pixels();
+        OutputFormat format =
+                format(
+                        job.request().output(),
+                        picture.account().origin().format(),
+                        pixels.width(),
+                        pixels.height());
         return job.during(
                 Phase.ENCODING,
                 () -> {
-                    PixelImage pixels = picture.pixels();
                     LeftOvers.collectBefore((long) pixels.width() * pixels.height());
-                    EncodeResult result = ImageEncoder.encode(picture.pixels(), format);
+                    EncodeResult result = ImageEncoder.encode(pixels, format);
                     return switch (result) {
                         case EncodedImage file -> Step.done(result(picture, file));
                         case Refused(RefusalReason reason, String sentence) ->
@@ -56,16 +62,34 @@ final class OutputSteps {
                 });
     }
 
-    static OutputFormat format(io.flexir.contracts.request.OutputFormat wanted, ImageFormat input) {
+    /**
+     * How a result of this size is written. PNG stands in for the input's own format where that
+     * cannot hold it; for one that was asked for by name it does not.
+     */
+    static OutputFormat format(
+            io.flexir.contracts.request.OutputFormat wanted,
+            ImageFormat input,
+            int width,
+            int height) {
         ImageFormat format =
-                switch (wanted.container()) {
-                    case PNG -> ImageFormat.PNG;
-                    case JPEG -> ImageFormat.JPEG;
-                    case TIFF -> ImageFormat.TIFF;
-                    case BMP -> ImageFormat.BMP;
-                    case SAME -> input;
-                };
+                named(wanted.container())
+                        .orElseGet(
+                                () ->
+                                        ImageEncoder.refusalOf(input, width, height).isEmpty()
+                                                ? input
+                                                : ImageFormat.PNG);
         return OutputFormat.of(format, wanted.quality());
+    }
+
+    /** The format that is asked for by name; none for the input's own. */
+    static Optional<ImageFormat> named(Container wanted) {
+        return switch (wanted) {
+            case PNG -> Optional.of(ImageFormat.PNG);
+            case JPEG -> Optional.of(ImageFormat.JPEG);
+            case TIFF -> Optional.of(ImageFormat.TIFF);
+            case BMP -> Optional.of(ImageFormat.BMP);
+            case SAME -> Optional.empty();
+        };
     }
 
     private static ResultFile result(RestoredPicture picture, EncodedImage file) {

@@ -48,7 +48,8 @@ final class Receipts {
                 workerId,
                 device.kind() + ": " + device.name(),
                 order.attempt(),
-                Tracing.currentTraceId());
+                Tracing.currentTraceId(),
+                job.request().bodyDigest());
     }
 
     /** Graphs keep all of ONNX Runtime's threads busy, everything else that computes keeps one. */

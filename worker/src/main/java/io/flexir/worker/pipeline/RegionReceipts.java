@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * Where the regions of an image ended, for its receipt. A very large image has more of them than a
  * message holds: then neighbours in a row that ended at the same pointer are told as one, which has
- * a score only if theirs are the same. They cover the image as before.
+ * a score only if theirs are the same. Where that does not suffice either, squares of the image are
+ * told, each by the mean pointer of its pixels. They cover the image as before.
  */
 final class RegionReceipts {
     /** The scheduler takes messages of 768 KiB, which hold about twice as many. */
@@ -23,7 +24,11 @@ final class RegionReceipts {
      */
     static List<RegionReceipt> of(List<RestoredRegion> regions) {
         List<RegionReceipt> each = regions.stream().map(RegionReceipts::receipt).toList();
-        return each.size() <= MANY ? each : joined(each);
+        if (each.size() <= MANY) {
+            return each;
+        }
+        List<RegionReceipt> joined = joined(each);
+        return joined.size() <= MANY ? joined : RegionSquares.of(regions, MANY);
     }
 
     private static RegionReceipt receipt(RestoredRegion region) {

@@ -10,8 +10,6 @@ import io.flexir.worker.energy.EnergyMeter;
 import io.flexir.worker.image.ImageDecoder;
 import io.flexir.worker.image.ImageFile;
 import io.flexir.worker.image.ImageLimits;
-import io.flexir.worker.image.OutputFormat;
-import io.flexir.worker.image.Refused;
 import io.flexir.worker.intake.Delivery;
 import io.flexir.worker.intake.DeliveryRule;
 import io.flexir.worker.intake.Intake;
@@ -49,15 +47,14 @@ public final class RestorationPipeline implements OrderHandler {
     private final String bucket;
     private final PipelineTools tools;
     private final Isolation isolation;
-    private final ImageLimits limits;
     private final ProvideStep provide;
     private final InputSteps input;
+    private final AdmitStep admit;
     private final ChooseStep choose = new ChooseStep();
     private final RestoreStep restore;
     private final OutputSteps output;
     private final CommitSteps commit;
     private final Starts starts;
-    private final ImageMemory memory;
     private final Receipts receipts;
     private final JobReports reports;
 
@@ -65,14 +62,14 @@ public final class RestorationPipeline implements OrderHandler {
         this.bucket = config.store().bucket();
         this.tools = tools;
         this.isolation = new Isolation(Intake.lanes(config));
-        this.limits = limits(config);
+        ImageLimits limits = limits(config);
         OutageHold hold =
                 new OutageHold(
                         OUTAGE_RETRY,
                         config.timing().outageHold(),
                         tools.metrics(),
                         System::nanoTime);
-        this.memory =
+        ImageMemory memory =
                 new ImageMemory(
                         config.images().memoryBytes(),
                         LONGEST_WAIT,
@@ -82,6 +79,7 @@ public final class RestorationPipeline implements OrderHandler {
         this.provide = new ProvideStep(tools.models(), hold);
         this.input =
                 new InputSteps(tools.store(), hold, new ImageDecoder(limits), limits.maxBytes());
+        this.admit = new AdmitStep(limits, tools.models(), tools.engine(), memory);
         this.restore = new RestoreStep(tools.models(), tools.engine(), finish);
         this.output = new OutputSteps(tools.store(), hold, finish, System::nanoTime);
         this.commit = new CommitSteps(new ReceiptStore(tools.store()), hold);
@@ -202,25 +200,9 @@ public final class RestorationPipeline implements OrderHandler {
                 .then(this::counted);
     }
 
-    /** Refuses an image that is too large for what it is to become, or waits for its memory. */
-    private Step<Job> admit(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
-        long pixels = file.header().pixels();
-        int scale = tools.models().scale(job.order().models().getFirst().digest());
-        Optional<Refused> tooLarge = limits.refusalOfScale(pixels, scale);
-        if (tooLarge.isPresent()) {
-            Refused refused = tooLarge.get();
-            return Step.ended(
-                    JobEnd.rejected(InputSteps.reasonOf(refused.reason()), refused.sentence()));
-        }
-        OutputFormat format = OutputSteps.format(job.request().output(), file.header().format());
-        long workspace = tools.engine().workspaceBytes(pixels, scale);
-        long bytes = fetched.bytes().length;
-        return memory.take(job, MemoryNeed.of(file, bytes, scale, format, workspace));
-    }
-
     /** The file's bytes tell its JPEG quality, and are not held any longer. */
     private Step<Chosen> choose(Job job, FetchOutcome.Fetched fetched, ImageFile file) {
-        return admit(job, fetched, file)
+        return admit.run(job, fetched.bytes().length, file)
                 .then(
                         admitted -> {
                             LeftOvers.collectBefore(file.header().pixels());

@@ -7,7 +7,7 @@ final class Sentence {
     private Sentence() {}
 
     static String of(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String clean = text.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]+", " ").strip();
         if (clean.isEmpty()) {
             return "no detail";
         }

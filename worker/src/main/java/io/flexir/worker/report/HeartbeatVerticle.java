@@ -5,7 +5,6 @@ import io.flexir.contracts.fleet.WorkerHeartbeat.State;
 import io.flexir.contracts.wire.MessageType;
 import io.flexir.contracts.wire.Topics;
 import io.flexir.worker.kafka.Event;
-import io.flexir.worker.kafka.EventProducer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -13,8 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sends heartbeats: one every few seconds, one soon after every change, and a last word. Everything
@@ -31,7 +32,7 @@ public final class HeartbeatVerticle extends VerticleBase {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
     private final Heartbeats heartbeats;
-    private final EventProducer producer;
+    private final Function<Event<WorkerHeartbeat>, CompletableFuture<Void>> sender;
     private final Duration interval;
     private final Consumer<Boolean> onAnswer;
     private boolean draining;
@@ -41,17 +42,19 @@ public final class HeartbeatVerticle extends VerticleBase {
     private boolean sending;
     private long sentNanos;
     private boolean changed;
+    private boolean stopped;
 
     /**
+     * @param sender completes when the broker has the event; may block
      * @param onAnswer told after each heartbeat whether the broker took it
      */
     public HeartbeatVerticle(
             Heartbeats heartbeats,
-            EventProducer producer,
+            Function<Event<WorkerHeartbeat>, CompletableFuture<Void>> sender,
             Duration interval,
             Consumer<Boolean> onAnswer) {
         this.heartbeats = heartbeats;
-        this.producer = producer;
+        this.sender = sender;
         this.interval = interval;
         this.onAnswer = onAnswer;
     }
@@ -114,6 +117,9 @@ public final class HeartbeatVerticle extends VerticleBase {
     }
 
     private void send() {
+        if (stopped) {
+            return;
+        }
         if (sending) {
             changed = true;
             if (System.nanoTime() - sentNanos > LONGEST_ANSWER.toNanos()) {
@@ -147,7 +153,7 @@ public final class HeartbeatVerticle extends VerticleBase {
                         heartbeat.workerId() + "/" + heartbeat.at(),
                         heartbeat.at());
         try {
-            producer.send(event).join();
+            sender.apply(event).join();
             return true;
         } catch (CompletionException notTaken) {
             LOG.warn("heartbeat not sent problem={}", String.valueOf(notTaken.getCause()));
@@ -158,6 +164,7 @@ public final class HeartbeatVerticle extends VerticleBase {
     /** The last word, after which this worker is not waited for. */
     @Override
     public Future<?> stop() {
+        stopped = true;
         WorkerHeartbeat last = heartbeats.now(State.STOPPED);
         return begun ? vertx.executeBlocking(() -> deliver(last)) : Future.succeededFuture();
     }

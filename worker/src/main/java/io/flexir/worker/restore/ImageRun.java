@@ -38,6 +38,10 @@ final class ImageRun implements Restoring {
     private final List<Restoration.RestoredRegion> done = new ArrayList<>();
     private final List<RegionWork> active = new ArrayList<>();
     private final List<Region> finished = new ArrayList<>();
+
+    /** Of the plan's regions; those restored in parts have more entries in {@code done}. */
+    private int ended;
+
     private boolean degraded;
     private boolean alone;
     private boolean inParts;
@@ -145,8 +149,7 @@ final class ImageRun implements Restoring {
                                 deadline,
                                 new TileSource(reader, tile),
                                 picture::write,
-                                (stage, _, _) ->
-                                        progress.at(stage, done.size(), plan.regions().size()),
+                                (stage, _, _) -> progress.at(stage, ended, plan.regions().size()),
                                 buffers)) {
             if (!image.run(parts.tilePixels(), laterPixels)) {
                 return false;
@@ -154,6 +157,7 @@ final class ImageRun implements Restoring {
             degraded |= image.degraded;
             join(region, picture.floats());
             image.done.forEach(part -> part.of(region).ifPresent(done::add));
+            ended++;
             return true;
         }
     }
@@ -184,7 +188,7 @@ final class ImageRun implements Restoring {
                     return false;
                 }
             }
-            progress.at(pointer, done.size(), plan.regions().size());
+            progress.at(pointer, ended, plan.regions().size());
         }
         return true;
     }
@@ -229,6 +233,7 @@ final class ImageRun implements Restoring {
         join(work.region(), work.output().floats());
         done.add(work.result());
         finished.add(work.region());
+        ended++;
         active.remove(work);
         work.close();
     }

@@ -75,15 +75,23 @@ final class PricedRun implements Restoring {
         return true;
     }
 
+    /**
+     * Bytes that looking through a colour image takes, which ends before the first tile begins: a
+     * strip of cells, and its luma.
+     */
+    static long stripBytes(int width, int height, int cell) {
+        return 4L * Float.BYTES * width * Math.min(cell, height);
+    }
+
     /** Looks through the whole input, strip by strip, before anything is restored. */
     private ErrorSum imageError() {
         ErrorSum sum = new ErrorSum(rule);
         int channels = run.model().manifest().channels();
-        int cell = rule.table().cell();
+        int height = Math.min(rule.table().cell(), plan.height());
         try (PooledBuffer strip =
-                buffers.lease(Math.multiplyExact(channels * cell, plan.width()))) {
-            for (int y = 0; y < plan.height(); y += cell) {
-                Rect rows = new Rect(0, y, plan.width(), Math.min(cell, plan.height() - y));
+                buffers.lease(Math.multiplyExact(channels * height, plan.width()))) {
+            for (int y = 0; y < plan.height(); y += height) {
+                Rect rows = new Rect(0, y, plan.width(), Math.min(height, plan.height() - y));
                 reader.read(rows, strip.floats());
                 sum.add(PricedTile.luma(strip.floats(), channels, rows));
             }

@@ -78,7 +78,7 @@ final class PricedTile implements AutoCloseable {
             TileFeatures features =
                     TileFeatures.begin(run, image.floats(), tile.width(), tile.height(), buffers);
             return new PricedTile(region, order, margins, image, features, painting, deepening);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             if (painting != null) {
                 painting.close();
             }

@@ -43,7 +43,7 @@ final class RegionWork implements AutoCloseable {
             reader.read(region.tile(), image.floats());
             Pass pass = run.start(image.floats(), region.tile().width(), region.tile().height());
             return new RegionWork(region, image, output, pass);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             image.close();
             if (output != null) {
                 output.close();

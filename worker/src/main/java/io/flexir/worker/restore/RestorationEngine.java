@@ -1,6 +1,7 @@
 package io.flexir.worker.restore;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.worker.restore.bundle.Bundle;
 import io.flexir.worker.restore.exit.PayoffRule;
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.model.Cancellation;
@@ -67,7 +68,7 @@ public final class RestorationEngine implements AutoCloseable {
         Deadline deadline = new Deadline(order, model, nanoTime);
         try (JobRun run = new JobRun(model, cancellation, nanoTime);
                 Restoring image = restoring(run, order, plan, deadline, source, sink, progress)) {
-            boolean finished = image.run(tilePixels(model));
+            boolean finished = image.run(tilePixels(model.bundle()));
             return finished
                     ? new RestoreResult.Restored(
                             image.result((nanoTime.getAsLong() - start) / GIGA))
@@ -99,7 +100,7 @@ public final class RestorationEngine implements AutoCloseable {
         Geometry geometry = model.bundle().geometry();
         return switch (mode) {
             case Mode.Regular _, Mode.Priced _ ->
-                    RegionPlan.regular(width, height, geometry, tilePixels(model));
+                    RegionPlan.regular(width, height, geometry, tilePixels(model.bundle()));
             case Mode.Adaptive _ -> RegionPlan.adaptive(width, height, geometry);
         };
     }
@@ -107,19 +108,23 @@ public final class RestorationEngine implements AutoCloseable {
     /**
      * Bytes that one job takes here at most, pixels in and out not counted.
      *
-     * @param pixels of the image
+     * @param width of the image
+     * @param height of the image
      * @param scale output pixels per input pixel, per axis
+     * @param cell of the payoff table where depth goes by that, 0 where it does not
      */
-    public long workspaceBytes(long pixels, int scale) {
-        return settings.workspaceBytes(pixels, scale);
+    public long workspaceBytes(int width, int height, int scale, int cell) {
+        return Math.max(
+                settings.workspaceBytes((long) width * height, scale),
+                PricedRun.stripBytes(width, height, cell));
     }
 
     /** The bound on pixels in work, or what the bundle's halo needs at least. */
-    private long tilePixels(StagedModel model) {
-        BundleManifest manifest = model.manifest();
+    public long tilePixels(Bundle bundle) {
+        BundleManifest manifest = bundle.manifest();
         return Math.max(
                 settings.tilePixels(manifest.embedding(), manifest.unshuffle()),
-                model.bundle().geometry().smallestTilePixels());
+                bundle.geometry().smallestTilePixels());
     }
 
     @Override

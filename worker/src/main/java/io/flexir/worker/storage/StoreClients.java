@@ -15,7 +15,9 @@ import java.time.Duration;
 final class StoreClients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(15);
-    private static final Duration WHOLE_CALL = Duration.ofMinutes(2);
+
+    /** The largest results have more than a gigabyte, and may go at a megabyte a second. */
+    private static final Duration WHOLE_CALL = Duration.ofMinutes(30);
 
     private StoreClients() {}
 
@@ -23,12 +25,7 @@ final class StoreClients {
      * @throws IllegalArgumentException when the file of authorities cannot be used
      */
     static MinioClient create(StoreSettings settings) {
-        OkHttpClient.Builder http =
-                new OkHttpClient.Builder()
-                        .connectTimeout(CONNECT)
-                        .readTimeout(SILENCE)
-                        .writeTimeout(SILENCE)
-                        .callTimeout(WHOLE_CALL);
+        OkHttpClient.Builder http = bounded();
         if (settings.authorities() != null) {
             HandshakeCertificates trusted = Authorities.read(settings.authorities());
             http.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
@@ -39,5 +36,14 @@ final class StoreClients {
                 .credentials(settings.accessKey(), settings.secretKey().reveal())
                 .httpClient(http.build(), true)
                 .build();
+    }
+
+    /** A transfer may take long while its bytes go on coming, and may not while they do not. */
+    static OkHttpClient.Builder bounded() {
+        return new OkHttpClient.Builder()
+                .connectTimeout(CONNECT)
+                .readTimeout(SILENCE)
+                .writeTimeout(SILENCE)
+                .callTimeout(WHOLE_CALL);
     }
 }

@@ -128,6 +128,8 @@ final class Corpus {
         no("png-bomb-square", headed(100_000, 100_000), TOO_LARGE, "50000000");
         no("png-bomb-long", headed(Integer.MAX_VALUE, 1), TOO_LARGE, "50000000");
         no("png-one-pixel-too-many", headed(50_000_001, 1), TOO_LARGE, "50000000");
+        no("png-too-wide", headed(1_000_001, 1), TOO_LARGE, "side of at most 1000000");
+        no("png-too-high", headed(1, 1_000_001), TOO_LARGE, "side of at most 1000000");
         no("png-no-width", headed(0, 10), CORRUPT, "0 x 10");
         no("png-negative-height", headed(10, -1), CORRUPT, "10 x -1");
         no("png-wrong-checksum", with(plain, 50, plain[50] ^ 1), CORRUPT, "checksum");
@@ -189,6 +191,10 @@ final class Corpus {
             yes("jpeg-orientation-" + orientation, file, orientation > 4 ? turned(RGB) : RGB);
         }
         yes("jpeg-orientation-that-there-is-not", Exif.intoJpeg(plain, exif(9)), RGB);
+        yes(
+                "jpeg-exif-damaged-beside-orientation",
+                Exif.intoJpeg(plain, with(exif(6), Exif.GPS_POINTER_AT, 0x7F)),
+                turned(RGB));
         yes("jpeg-exif-loop", Exif.intoJpeg(plain, loop()), RGB);
         yes("jpeg-exif-empty", Exif.intoJpeg(plain, new byte[0]), RGB);
         yes("jpeg-comment", afterStart(plain, segment(0xFE, new byte[60_000])), RGB);
@@ -261,6 +267,11 @@ final class Corpus {
                 "tiff-turned",
                 Forge.Tiff.gray(5, 3).with(274, 8).file(),
                 new Answer.Picture(3, 5, 1, 8, false));
+        no(
+                "tiff-reduced-copy-first",
+                Forge.Tiff.gray(5, 3).with(254, 1).file(),
+                UNSUPPORTED,
+                "reduced copy");
         no("tiff-bomb", Forge.Tiff.gray(1_000_000, 1_000_000).file(), TOO_LARGE, "50000000");
         no("tiff-no-width", Forge.Tiff.gray(0, 3).file(), CORRUPT, "0 x 3");
         no(
@@ -275,6 +286,16 @@ final class Corpus {
         no(
                 "tiff-tiles-larger-than-it",
                 Forge.Tiff.gray(5, 3).with(322, 60_000).with(323, 60_000).file(),
+                CORRUPT,
+                "tiles");
+        no(
+                "tiff-tiles-of-one-side",
+                Forge.Tiff.gray(5, 3).with(322, 700_000_000).file(),
+                CORRUPT,
+                "tiles");
+        no(
+                "tiff-tiles-whose-area-overflows",
+                Forge.Tiff.gray(5, 3).with(322, -1).with(323, -1).file(),
                 CORRUPT,
                 "tiles");
         no("tiff-strip-outside", Forge.Tiff.gray(5, 3).with(273, 1 << 30).file(), CORRUPT, "");

@@ -15,6 +15,9 @@ final class Exif {
     static final String MAKER_NOTE = "serial 4711 at home";
     static final String MAKE = "ACME Optics";
 
+    /** Where a block's pointer to its GPS directory lies. */
+    static final int GPS_POINTER_AT = 54;
+
     private static final int ASCII = 2;
     private static final int SHORT = 3;
     private static final int LONG = 4;

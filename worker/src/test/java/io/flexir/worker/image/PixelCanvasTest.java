@@ -156,11 +156,26 @@ class PixelCanvasTest {
         ImageLimits limits =
                 new ImageLimits(
                         1, 1, 1, 4 * Pictures.WIDTH * Pictures.HEIGHT, Duration.ofSeconds(60));
-        long pixels = (long) Pictures.WIDTH * Pictures.HEIGHT;
+        ImageHeader header = header(Pictures.WIDTH, Pictures.HEIGHT);
 
-        assertThat(limits.refusalOfScale(pixels, 2)).isEmpty();
-        assertThat(limits.refusalOfScale(pixels, 3))
+        assertThat(limits.refusalOfScale(header, 2)).isEmpty();
+        assertThat(limits.refusalOfScale(header, 3))
                 .hasValueSatisfying(
                         refused -> assertThat(refused.sentence()).contains("max-output-pixels"));
+    }
+
+    @Test
+    void a_result_whose_side_no_message_can_state_is_refused() {
+        assertThat(ImageLimits.DEFAULT.refusalOfScale(header(3, 500_000), 2)).isEmpty();
+        assertThat(ImageLimits.DEFAULT.refusalOfScale(header(3, 500_001), 2))
+                .hasValueSatisfying(
+                        refused -> {
+                            assertThat(refused.reason()).isEqualTo(RefusalReason.TOO_LARGE);
+                            assertThat(refused.sentence()).contains("1000002");
+                        });
+    }
+
+    private static ImageHeader header(int width, int height) {
+        return new ImageHeader(ImageFormat.PNG, width, height, 1, 3, 8);
     }
 }

@@ -33,6 +33,20 @@ class BoundedDirectoryTest {
         assertThat(root).isEmptyDirectory();
     }
 
+    @Test
+    void one_that_cannot_be_read_keeps_nobody_from_making_room() throws IOException {
+        Path odd = Files.createDirectory(root.resolve("odd"));
+        Files.createSymbolicLink(odd.resolve("loop"), Path.of("loop"));
+        Path old = Files.createDirectory(root.resolve("old"));
+        Files.write(old.resolve("graph"), new byte[100]);
+
+        Path begun = new BoundedDirectory(root, ".unfinished-", 120).begin(50);
+
+        assertThat(begun).isDirectory();
+        assertThat(old).doesNotExist();
+        assertThat(odd).exists();
+    }
+
     private static Path fill(Path bundle) throws IOException {
         Files.createDirectory(bundle);
         for (int number = 0; number < FILES; number++) {

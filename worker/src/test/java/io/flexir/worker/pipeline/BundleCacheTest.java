@@ -2,7 +2,6 @@ package io.flexir.worker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.flexir.contracts.bundle.BundleKeys;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 class BundleCacheTest {
     private static final Path MODEL = Path.of("..", "ops", "models", "denoise-color-25-s");
     private static final Path OTHER = Path.of("..", "ops", "models", "denoise-color-blind-s");
-    private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir private Path directory;
 
@@ -174,6 +172,19 @@ class BundleCacheTest {
     }
 
     @Test
+    void a_bundle_that_a_job_needs_is_used_now_although_it_was_fetched_long_ago()
+            throws IOException {
+        BundleCatalog catalog = new BundleCatalog(directory.resolve("models"), cache());
+        catalog.provide(digest);
+        FileTime longAgo = FileTime.from(Instant.now().minusSeconds(3600));
+        Files.setLastModifiedTime(root.resolve(digest), longAgo);
+
+        catalog.provide(digest);
+
+        assertThat(Files.getLastModifiedTime(root.resolve(digest))).isGreaterThan(longAgo);
+    }
+
+    @Test
     void what_somebody_died_over_is_cleared_away_and_what_another_fills_is_not()
             throws IOException {
         Path abandoned = Files.createDirectories(root.resolve(".fetching-old"));
@@ -250,18 +261,6 @@ class BundleCacheTest {
 
     /** Returns its digest. */
     private String put(Path model, Consumer<ObjectNode> change) throws IOException {
-        ObjectNode manifest = (ObjectNode) JSON.readTree(model.resolve("manifest.json").toFile());
-        change.accept(manifest);
-        byte[] json = JSON.writeValueAsBytes(manifest);
-        String named = BundleReader.digestOf(json);
-        try (Stream<Path> files = Files.list(model)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".onnx")).toList()) {
-                store.objects.put(
-                        BundleKeys.file(named, file.getFileName().toString()),
-                        Files.readAllBytes(file));
-            }
-        }
-        store.objects.put(BundleKeys.manifest(named), json);
-        return named;
+        return ChangedModel.into(store, model, change);
     }
 }

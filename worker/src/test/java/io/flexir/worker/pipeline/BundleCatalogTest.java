@@ -2,6 +2,7 @@ package io.flexir.worker.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flexir.worker.restore.bundle.BundleReader;
 import io.flexir.worker.restore.bundle.BundleReading;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,18 @@ class BundleCatalogTest {
     void an_empty_directory_and_none_at_all_hold_nothing() {
         assertThat(catalog(root).hasUsable()).isFalse();
         assertThat(catalog(root.resolve("missing")).hasUsable()).isFalse();
+    }
+
+    @Test
+    void what_the_bucket_has_given_is_usable_where_there_is_no_directory() throws IOException {
+        String digest =
+                BundleReader.digestOf(Files.readAllBytes(MODEL.resolve(BundleReader.MANIFEST)));
+        copyModel(Files.createDirectories(cache.resolve(digest)));
+        BundleCatalog catalog = catalog(root.resolve("missing"));
+
+        assertThat(catalog.provide(digest)).isEqualTo(new BundleFetch.Here());
+
+        assertThat(catalog.hasUsable()).isTrue();
     }
 
     private BundleCatalog catalog(Path directory) {

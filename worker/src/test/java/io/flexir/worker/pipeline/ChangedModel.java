@@ -3,6 +3,7 @@ package io.flexir.worker.pipeline;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.flexir.contracts.bundle.BundleKeys;
 import io.flexir.worker.restore.bundle.BundleReader;
 
 import java.io.IOException;
@@ -37,6 +38,29 @@ final class ChangedModel {
         byte[] json = JSON.writeValueAsBytes(manifest);
         Files.write(model.resolve(BundleReader.MANIFEST), json);
         return BundleReader.digestOf(json);
+    }
+
+    /**
+     * Puts a bundle into a bucket.
+     *
+     * @return its digest
+     */
+    static String into(ScriptedStore store, Path model, Consumer<ObjectNode> change)
+            throws IOException {
+        ObjectNode manifest =
+                (ObjectNode) JSON.readTree(model.resolve(BundleReader.MANIFEST).toFile());
+        change.accept(manifest);
+        byte[] json = JSON.writeValueAsBytes(manifest);
+        String named = BundleReader.digestOf(json);
+        try (Stream<Path> files = Files.list(model)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".onnx")).toList()) {
+                store.objects.put(
+                        BundleKeys.file(named, file.getFileName().toString()),
+                        Files.readAllBytes(file));
+            }
+        }
+        store.objects.put(BundleKeys.manifest(named), json);
+        return named;
     }
 
     /** Of a bucket with nothing in it. */

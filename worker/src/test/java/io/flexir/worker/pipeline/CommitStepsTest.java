@@ -3,6 +3,7 @@ package io.flexir.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flexir.contracts.request.ObjectReference;
+import io.flexir.contracts.request.OutputFormat;
 import io.flexir.contracts.work.Receipt;
 import io.flexir.worker.metrics.WorkerMetrics;
 import io.flexir.worker.storage.ObjectStore.Existing;
@@ -137,6 +138,18 @@ class CommitStepsTest {
 
         assertThat(committed).isEqualTo(Step.done(later("w1")));
         assertThat(store.objects).hasSize(1);
+    }
+
+    @Test
+    void replaces_the_receipt_of_an_earlier_request_for_the_same_image() {
+        Job earlier = Jobs.job(OutputFormat.PNG, "b".repeat(64));
+        Job later = Jobs.job(OutputFormat.PNG, "c".repeat(64));
+        Receipt receipt = Jobs.receipt("denoise", "image/png", "c".repeat(64));
+        commit.commit(earlier, LOCATION, Jobs.receipt("denoise", "image/png", "b".repeat(64)));
+
+        assertThat(commit.find(later, LOCATION)).isEqualTo(Step.done(Optional.empty()));
+        assertThat(commit.commit(later, LOCATION, receipt)).isEqualTo(Step.done(receipt));
+        assertThat(commit.find(later, LOCATION)).isEqualTo(Step.done(Optional.of(receipt)));
     }
 
     private static Receipt later(String workerId) {

@@ -24,6 +24,8 @@ import io.flexir.worker.report.InFlightBoard;
 import io.flexir.worker.tracing.Tracing;
 import io.flexir.worker.tracing.WorkSpans;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,10 +42,11 @@ final class Jobs {
     private Jobs() {}
 
     static Delivery delivery(Terms terms) {
-        return delivery(INPUT, terms);
+        return delivery(INPUT, terms, OutputFormat.PNG, null);
     }
 
-    private static Delivery delivery(ObjectReference input, Terms terms) {
+    private static Delivery delivery(
+            ObjectReference input, Terms terms, OutputFormat output, @Nullable String bodyDigest) {
         RestorationRequest request =
                 new RestorationRequest(
                         ID,
@@ -52,9 +55,9 @@ final class Jobs {
                         "denoise",
                         new Depth.Automatic(),
                         terms,
-                        OutputFormat.PNG,
+                        output,
                         null,
-                        null,
+                        bodyDigest,
                         NOW);
         WorkOrder order =
                 new WorkOrder(
@@ -88,7 +91,12 @@ final class Jobs {
     }
 
     static Job job(ObjectReference input) {
-        return job(delivery(input, Terms.DEFAULT), new Cancellations());
+        return job(delivery(input, Terms.DEFAULT, OutputFormat.PNG, null), new Cancellations());
+    }
+
+    /** One that was submitted with a body, if it was. */
+    static Job job(OutputFormat output, @Nullable String bodyDigest) {
+        return job(delivery(INPUT, Terms.DEFAULT, output, bodyDigest), new Cancellations());
     }
 
     static Receipt receipt(String workerId) {
@@ -97,16 +105,30 @@ final class Jobs {
 
     /** Of a job whose input was read so. */
     static Receipt receipt(String workerId, ObjectReference input) {
+        return receipt(workerId, input, "denoise", "image/png", null);
+    }
+
+    /** Of a job that was done so, for a request with this body. */
+    static Receipt receipt(String model, String contentType, @Nullable String bodyDigest) {
+        return receipt("w1", INPUT, model, contentType, bodyDigest);
+    }
+
+    private static Receipt receipt(
+            String workerId,
+            ObjectReference input,
+            String model,
+            String contentType,
+            @Nullable String bodyDigest) {
         return new Receipt(
                 input,
                 ObjectReference.latest("flexir", "results/acme/job-1/x.png"),
                 DIGEST,
-                "image/png",
+                contentType,
                 10,
                 20,
                 new ImageSize(4, 4),
                 new ImageSize(4, 4),
-                "denoise",
+                model,
                 DIGEST,
                 null,
                 "fixed-1",
@@ -119,6 +141,8 @@ final class Jobs {
                 false,
                 workerId,
                 "cpu: test",
-                1);
+                1,
+                null,
+                bodyDigest);
     }
 }

@@ -7,6 +7,8 @@ import io.flexir.worker.image.ImageFile;
 import io.flexir.worker.image.ImageFormat;
 import io.flexir.worker.image.ImageLimits;
 import io.flexir.worker.image.OutputFormat;
+import io.flexir.worker.restore.EngineSettings;
+import io.flexir.worker.restore.RestorationEngine;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +53,44 @@ class MemoryNeedTest {
         assertThat(need).isBetween(WORKSPACE + 2 * SAMPLES * 4 / 3, WORKSPACE + 3 * SAMPLES);
     }
 
+    @Test
+    void rows_that_are_longer_than_a_band_of_a_png_should_be_count_as_often_as_they_are_held()
+            throws IOException {
+        int width = 200_000;
+        int height = 4;
+        byte[] file = file("png", width, height);
+        // With the transparency that a PNG may have, four samples a pixel.
+        long row = 4L * width;
+
+        long need = MemoryNeed.of(open(file), file.length, 1, PNG, WORKSPACE);
+
+        assertThat(need).isGreaterThanOrEqualTo(WORKSPACE + 2L * height * row + (height + 9) * row);
+    }
+
+    @Test
+    void looking_through_a_very_wide_image_for_where_depth_pays_can_take_more_than_its_tiles() {
+        int width = 1_000_000;
+        int cell = 32;
+        try (RestorationEngine engine =
+                new RestorationEngine(EngineSettings.DEFAULT, System::nanoTime)) {
+            long strip = engine.workspaceBytes(width, 50, 1, cell);
+            long lowStrip = engine.workspaceBytes(width, 1, 1, cell);
+
+            assertThat(strip).isEqualTo(4L * Float.BYTES * cell * width);
+            assertThat(lowStrip).isEqualTo(engine.workspaceBytes(width, 1, 1, 0));
+        }
+    }
+
     private static ImageFile open(byte[] file) {
         return (ImageFile) new ImageDecoder(ImageLimits.DEFAULT).open(file);
     }
 
     private static byte[] file(String format) throws IOException {
-        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+        return file(format, SIDE, SIDE);
+    }
+
+    private static byte[] file(String format, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageIO.write(image, format, file);
         return file.toByteArray();

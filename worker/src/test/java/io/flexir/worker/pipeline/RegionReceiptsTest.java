@@ -60,22 +60,36 @@ class RegionReceiptsTest {
     @Test
     void those_of_other_heights_or_with_a_gap_between_stay_as_they_are() {
         List<RestoredRegion> regions =
-                new ArrayList<>(regions(4000, 1, (column, _) -> column % 2 + 1));
-        int right = 4000 * SIDE;
+                new ArrayList<>(regions(3990, 1, (column, _) -> column % 2 + 1));
+        int right = 3990 * SIDE;
         regions.add(region(new Rect(right, 0, SIDE, 2 * SIDE), 2, 0.5));
         regions.add(region(new Rect(right + 2 * SIDE, 0, SIDE, 2 * SIDE), 2, 0.5));
+        for (int column = 0; column < 20; column++) {
+            regions.add(region(new Rect(column * SIDE, 2 * SIDE, SIDE, SIDE), 3, 0.5));
+        }
 
-        assertThat(RegionReceipts.of(regions)).hasSize(4002);
+        assertThat(RegionReceipts.of(regions)).hasSize(3990 + 2 + 1);
+    }
+
+    @Test
+    void where_too_many_are_left_squares_are_told_by_the_mean_pointer_of_their_pixels() {
+        List<RegionReceipt> told =
+                RegionReceipts.of(
+                        regions(100, 80, (column, row) -> (column + row) % 2 == 0 ? 1 : 5));
+
+        assertThat(told).hasSizeBetween(1, RegionReceipts.MANY);
+        assertThat(told).allSatisfy(square -> assertThat(square.pointer()).isBetween(2, 4));
+        assertThat(told).extracting(RegionReceipt::score).containsOnlyNulls();
     }
 
     @Test
     void one_of_several_scores_is_not_told_for_all() {
-        List<RestoredRegion> regions = new ArrayList<>(regions(1, 4000, (_, _) -> 2));
-        regions.add(region(new Rect(0, 4000 * SIDE, SIDE, SIDE), 4, 0.25));
-        regions.add(region(new Rect(SIDE, 4000 * SIDE, SIDE, SIDE), 4, 0.75));
+        List<RestoredRegion> regions = new ArrayList<>(regions(1, 3999, (_, _) -> 2));
+        regions.add(region(new Rect(0, 3999 * SIDE, SIDE, SIDE), 4, 0.25));
+        regions.add(region(new Rect(SIDE, 3999 * SIDE, SIDE, SIDE), 4, 0.75));
 
         assertThat(RegionReceipts.of(regions).getLast())
-                .isEqualTo(new RegionReceipt(0, 4000 * SIDE, 2 * SIDE, SIDE, 4, null));
+                .isEqualTo(new RegionReceipt(0, 3999 * SIDE, 2 * SIDE, SIDE, 4, null));
     }
 
     private static List<RestoredRegion> regions(int columns, int rows, IntBinaryOperator pointer) {

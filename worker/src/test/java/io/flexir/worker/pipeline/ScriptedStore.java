@@ -14,11 +14,15 @@ final class ScriptedStore implements ObjectStore {
     final Map<String, byte[]> objects = new HashMap<>();
     int outages;
 
+    /** What happens just before something is fetched. */
+    Runnable asked = () -> {};
+
     /** What another worker does just before something pinned is replaced. */
     Runnable meanwhile = () -> {};
 
     @Override
     public FetchOutcome fetch(ObjectReference object, long maxBytes) {
+        asked.run();
         if (outages > 0) {
             outages--;
             return new FetchOutcome.Unavailable("down");

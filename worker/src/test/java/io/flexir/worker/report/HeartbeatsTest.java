@@ -116,7 +116,7 @@ class HeartbeatsTest {
         assertThat(config().toString()).contains("***").doesNotContain("swordfish");
     }
 
-    private static WorkerConfig config() {
+    static WorkerConfig config() {
         return new WorkerConfig(
                 "w1",
                 "cpu",

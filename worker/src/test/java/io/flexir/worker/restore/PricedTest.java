@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static java.util.stream.Collectors.toMap;
 
 import io.flexir.contracts.bundle.BundleManifest;
+import io.flexir.contracts.bundle.BundleManifest.Payoff;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.work.PointerBudget;
 import io.flexir.worker.restore.anytime.TimeLimit;
@@ -160,6 +161,21 @@ class PricedTest {
 
         assertThat(restoration.degraded()).isTrue();
         assertThat(sink.maxLevelsFrom(regular(noisy, 2))).isZero();
+    }
+
+    @Test
+    void cells_that_are_larger_than_the_image_take_no_more_memory_than_it() {
+        Payoff payoff = Objects.requireNonNull(MANIFEST.payoff());
+        Payoff coarse = new Payoff(1 << 16, payoff.energies(), payoff.errors(), payoff.gains());
+        ArrayImage noisy = ArrayImage.noisy("city.png", 11_000, 16, 25);
+        ArrayImage sink = new ArrayImage(11_000, 16);
+        RestoreOrder order =
+                new RestoreOrder(
+                        new PointerBudget(1, 1), new Mode.Priced(new PayoffRule(1, coarse)));
+
+        ShippedModel.restored(noisy, sink, order, 640 * 640);
+
+        assertThat(sink.isComplete()).isTrue();
     }
 
     private static double fedPixels() {

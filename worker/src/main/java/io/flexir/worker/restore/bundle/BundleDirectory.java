@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -32,10 +31,5 @@ public final class BundleDirectory {
             }
         }
         return digests;
-    }
-
-    /** Where the bundle with this digest lies. */
-    public Optional<Path> find(String digest) throws IOException {
-        return Optional.ofNullable(digests().get(digest));
     }
 }

@@ -1,6 +1,7 @@
 package io.flexir.worker.restore.bundle;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.flexir.contracts.bundle.BundleKeys;
@@ -42,11 +43,7 @@ public final class BundleReader {
                         directory, MANIFEST + " is larger than " + MAX_MANIFEST_BYTES + " bytes");
             }
             byte[] json = Files.readAllBytes(file);
-            return check(
-                    new Bundle(
-                            directory,
-                            hex(sha256().digest(json)),
-                            mapper.readValue(json, BundleManifest.class)));
+            return check(new Bundle(directory, hex(sha256().digest(json)), manifest(json)));
         } catch (JacksonException invalid) {
             return refused(directory, MANIFEST + ": " + MessageCodec.explain(invalid));
         } catch (IOException unreadable) {
@@ -60,7 +57,11 @@ public final class BundleReader {
      * @throws JacksonException when it is none
      */
     public BundleManifest manifest(byte[] json) throws IOException {
-        return mapper.readValue(json, BundleManifest.class);
+        BundleManifest manifest = mapper.readValue(json, BundleManifest.class);
+        if (manifest == null) {
+            throw new JsonMappingException(null, "is null");
+        }
+        return manifest;
     }
 
     /** SHA-256 of a manifest's bytes, which is the bundle's digest. */

@@ -54,7 +54,7 @@ final class GraphSession implements AutoCloseable {
         try {
             TensorInfo output = check(graph, session, inputs, outputChannels);
             return new GraphSession(graph, session, output.getShape()[RANK - 1] > 0);
-        } catch (OrtException | BundleMismatchException mismatch) {
+        } catch (OrtException | BundleMismatchException | RuntimeException mismatch) {
             session.close();
             throw mismatch;
         }

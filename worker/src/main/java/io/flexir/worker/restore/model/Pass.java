@@ -45,7 +45,7 @@ public final class Pass implements AutoCloseable {
                                             Map.of(model.manifest().tensors().image(), image),
                                             run.options()));
             return new Pass(run, width, height, image, embedding);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             image.close();
             throw failed;
         }

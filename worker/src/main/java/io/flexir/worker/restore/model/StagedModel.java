@@ -17,20 +17,25 @@ public final class StagedModel implements AutoCloseable {
     private final Bundle bundle;
     private final OnnxRuntime runtime;
     private final Graphs allThreads;
+    private final long tilePixels;
     private volatile @Nullable Graphs oneThread;
 
-    private StagedModel(Bundle bundle, OnnxRuntime runtime, Graphs allThreads) {
+    private StagedModel(Bundle bundle, OnnxRuntime runtime, Graphs allThreads, long tilePixels) {
         this.bundle = bundle;
         this.runtime = runtime;
         this.allThreads = allThreads;
+        this.tilePixels = tilePixels;
     }
 
-    static StagedModel open(Bundle bundle, OnnxRuntime runtime)
+    /**
+     * @param tilePixels of the largest memory tile that it will be fed
+     */
+    static StagedModel open(Bundle bundle, OnnxRuntime runtime, long tilePixels)
             throws OrtException, BundleMismatchException {
         Graphs graphs = Graphs.open(bundle, runtime, Spread.ALL_THREADS);
-        StagedModel model = new StagedModel(bundle, runtime, graphs);
+        StagedModel model = new StagedModel(bundle, runtime, graphs, tilePixels);
         try {
-            WarmUp.run(model, graphs, runtime.accelerator());
+            WarmUp.run(model, graphs, runtime.accelerator(), tilePixels);
             return model;
         } catch (RuntimeException failed) {
             model.close();
@@ -81,7 +86,7 @@ public final class StagedModel implements AutoCloseable {
         }
         Graphs opened = openAgain();
         try {
-            WarmUp.run(this, opened, runtime.accelerator());
+            WarmUp.run(this, opened, runtime.accelerator(), tilePixels);
         } catch (RuntimeException failed) {
             opened.close();
             throw failed;

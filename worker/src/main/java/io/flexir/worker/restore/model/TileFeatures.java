@@ -54,7 +54,7 @@ public final class TileFeatures implements AutoCloseable {
         try {
             begun.runStem();
             return begun;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             begun.close();
             throw failed;
         }
@@ -82,7 +82,7 @@ public final class TileFeatures implements AutoCloseable {
         PooledBuffer deeper = buffers.lease(floats(run.model(), tile));
         try {
             runStage(features.floats(), deeper.floats(), tile);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             deeper.close();
             throw failed;
         }
@@ -129,7 +129,7 @@ public final class TileFeatures implements AutoCloseable {
             features(features.floats(), tile).take(tokens(read), before.floats());
             runStage(before.floats(), after.floats(), read);
             return new Patch(tokens(read), tokens(part), after);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             after.close();
             throw failed;
         }

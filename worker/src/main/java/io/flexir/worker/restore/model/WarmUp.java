@@ -4,6 +4,8 @@ import io.flexir.contracts.bundle.BundleManifest;
 import io.flexir.worker.restore.memory.BufferPool;
 import io.flexir.worker.restore.memory.PooledBuffer;
 
+import java.util.List;
+
 /**
  * Runs a new model over a tile, twice: once to warm it, once to learn how fast it is. On the
  * processor a small tile will do; a GPU chooses its kernels for each shape when it first meets it,
@@ -14,21 +16,26 @@ final class WarmUp {
     private static final double MAC_BUDGET = 2e9;
     private static final int MAX_SIDE = 128;
 
-    /** Of a memory tile, see the engine's settings. */
-    private static final int LARGEST_SIDE = 640;
-
     private WarmUp() {}
 
-    static void run(StagedModel model, Graphs graphs, Accelerator accelerator) {
-        BundleManifest manifest = model.manifest();
-        switch (accelerator) {
-            case Accelerator.None() -> run(model, graphs, side(manifest));
+    /**
+     * @param tilePixels of the engine's largest memory tile for this model
+     */
+    static void run(StagedModel model, Graphs graphs, Accelerator accelerator, long tilePixels) {
+        sides(model.manifest(), accelerator, tilePixels).forEach(side -> run(model, graphs, side));
+    }
+
+    /** Of the square tiles to run, in order, in pixels on the grid. */
+    static List<Integer> sides(BundleManifest manifest, Accelerator accelerator, long tilePixels) {
+        return switch (accelerator) {
+            case Accelerator.None() -> List.of(side(manifest));
             case Accelerator.Cuda _ -> {
+                int largest = (int) Math.sqrt((double) tilePixels);
                 BundleManifest.Region region = manifest.region();
-                run(model, graphs, LARGEST_SIDE - LARGEST_SIDE % manifest.grid());
-                run(model, graphs, region.size() + 2 * region.halo());
+                yield List.of(
+                        largest - largest % manifest.grid(), region.size() + 2 * region.halo());
             }
-        }
+        };
     }
 
     private static void run(StagedModel model, Graphs graphs, int side) {

@@ -53,8 +53,9 @@ class BundleReaderTest {
         String digest = bundle().digest();
         BundleDirectory bundles = new BundleDirectory(directory.getParent());
 
-        assertThat(bundles.find(digest)).contains(directory);
-        assertThat(bundles.find("0".repeat(64))).isEmpty();
+        assertThat(bundles.digests())
+                .containsEntry(digest, directory)
+                .doesNotContainKey("0".repeat(64));
     }
 
     @Test
@@ -123,6 +124,11 @@ class BundleReaderTest {
                 broken(
                         "valueRange must be [0, 1]",
                         manifest -> manifest.putArray("valueRange").add(0).add(255)),
+                broken(
+                        "tensors.image and the other names must differ",
+                        manifest ->
+                                ((ObjectNode) manifest.get("tensors"))
+                                        .put("embedding", "features")),
                 broken("stem is missing", manifest -> manifest.remove("stem")),
                 broken(
                         "stem.sha256",
@@ -131,6 +137,13 @@ class BundleReaderTest {
                         "stem.file",
                         manifest ->
                                 ((ObjectNode) manifest.get("stem")).put("file", "../stem.onnx")));
+    }
+
+    @Test
+    void a_manifest_that_is_null_is_refused() throws IOException {
+        Files.writeString(directory.resolve(BundleReader.MANIFEST), "null");
+
+        assertThat(reason(directory)).contains("manifest.json: the value: is null");
     }
 
     private static Arguments broken(String sentence, Consumer<ObjectNode> breaking) {

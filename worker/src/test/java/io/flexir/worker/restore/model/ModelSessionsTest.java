@@ -107,6 +107,23 @@ class ModelSessionsTest {
         assertThat(sessions.loaded()).isEmpty();
     }
 
+    @Test
+    void a_bundle_that_cannot_be_loaded_for_a_reason_that_nobody_thought_of_is_refused()
+            throws Exception {
+        Bundle bundle = copy("1.0.0");
+        try (ModelSessions odd =
+                new ModelSessions(
+                        new RuntimeSettings(2, 1, false, 1),
+                        _ -> {
+                            throw new IllegalStateException("odd");
+                        })) {
+            assertThat(odd.acquire(bundle))
+                    .isInstanceOfSatisfying(
+                            Acquisition.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("refused", "odd"));
+        }
+    }
+
     private ModelLease lease(Bundle bundle) {
         return switch (sessions.acquire(bundle)) {
             case Acquisition.Ready(ModelLease lease) -> lease;

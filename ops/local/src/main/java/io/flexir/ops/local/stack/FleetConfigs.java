@@ -32,7 +32,11 @@ public final class FleetConfigs {
 
     /** A user who stops the stack does not wait long for the orders in hand. */
     private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(1), Duration.ofSeconds(5), Timing.DEFAULT.outageHold());
+            new Timing(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Timing.DEFAULT.longestStage(),
+                    Timing.DEFAULT.outageHold());
 
     private final Infrastructure infrastructure;
     private final Path bundles;

@@ -113,7 +113,11 @@ final class TestFleet implements AutoCloseable {
                 storeSettings(),
                 ComputeSettings.oneSlot(MODELS),
                 ImageSettings.DEFAULT,
-                new Timing(Duration.ofMillis(500), grace, Duration.ofMinutes(10)),
+                new Timing(
+                        Duration.ofMillis(500),
+                        grace,
+                        Timing.DEFAULT.longestStage(),
+                        Duration.ofMinutes(10)),
                 ManagementSettings.ANY_PORT);
     }
 
