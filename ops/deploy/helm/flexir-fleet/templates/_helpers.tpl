@@ -134,11 +134,11 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* Extra environment of values: a map of names and texts. */}}
+{{/* Extra environment of values: a map of names and texts. Helm would write a number of a million as 1e+06. */}}
 {{- define "flexir.env" -}}
 {{- range $name, $value := . }}
 - name: {{ $name }}
-  value: {{ $value | quote }}
+  value: {{ ternary $value (toJson $value) (kindIs "string" $value) | quote }}
 {{- end }}
 {{- end -}}
 

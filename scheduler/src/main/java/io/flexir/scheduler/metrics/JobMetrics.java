@@ -72,7 +72,7 @@ final class JobMetrics {
                         "message");
         this.deadLetters =
                 collectors.counter(
-                        "flexir_dead_letters_total", "Records that could not be read.", "topic");
+                        "flexir_dead_letters_total", "Records that were set aside.", "topic");
         this.purged =
                 collectors.counter(
                         "flexir_jobs_purged_total", "Jobs deleted because that was asked for.");
@@ -153,7 +153,7 @@ final class JobMetrics {
             duplicates.labels(message);
         }
         for (String topic : List.of(Topics.REQUESTS, Topics.REPORTS)) {
-            deadLetters.labels(topic);
+            countsDeadLettersOf(topic);
         }
     }
 
@@ -220,6 +220,10 @@ final class JobMetrics {
 
     void objectsDeleted(String reason, int count) {
         expired.labels(reason).inc(count);
+    }
+
+    void countsDeadLettersOf(String topic) {
+        deadLetters.labels(topic);
     }
 
     void deadLettered(String topic) {

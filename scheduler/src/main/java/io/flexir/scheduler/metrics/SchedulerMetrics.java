@@ -112,6 +112,11 @@ public final class SchedulerMetrics implements JobEvents {
         jobs.deadLettered(topic);
     }
 
+    /** Counts from zero what is set aside of a tenant's topic: the first is an increase then. */
+    public void countsDeadLettersOf(String topic) {
+        jobs.countsDeadLettersOf(topic);
+    }
+
     @Override
     public void backlog(int jobs, double workerSecondsAtFloor, double workerSecondsAtTarget) {
         this.jobs.backlog(jobs, workerSecondsAtFloor, workerSecondsAtTarget);

@@ -5,6 +5,7 @@ import io.flexir.contracts.wire.DeadLetter;
 import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.problem.RefusedException;
 import io.flexir.scheduler.jobs.EventHeaders;
+import io.flexir.scheduler.metrics.SchedulerMetrics;
 import io.flexir.scheduler.tracing.Doing;
 import io.flexir.scheduler.tracing.MessageSpans;
 import io.flexir.scheduler.tracing.Tracing;
@@ -46,6 +47,7 @@ public final class KafkaRoute implements AutoCloseable {
     private final RoutedIntake intake;
     private final BrokerWriter broker;
     private final MessageSpans spans;
+    private final SchedulerMetrics metrics;
     private final InstantSource clock;
     private final Consumer<byte[], byte[]> consumer;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -57,11 +59,13 @@ public final class KafkaRoute implements AutoCloseable {
             RoutedIntake intake,
             BrokerWriter broker,
             Tracing tracing,
+            SchedulerMetrics metrics,
             InstantSource clock) {
         this.routes = routes;
         this.intake = intake;
         this.broker = broker;
         this.spans = new MessageSpans(tracing);
+        this.metrics = metrics;
         this.clock = clock;
         this.consumer =
                 new KafkaConsumer<>(
@@ -82,8 +86,10 @@ public final class KafkaRoute implements AutoCloseable {
             RoutedIntake intake,
             BrokerWriter broker,
             Tracing tracing,
+            SchedulerMetrics metrics,
             InstantSource clock) {
-        KafkaRoute route = new KafkaRoute(routes, kafka, intake, broker, tracing, clock);
+        KafkaRoute route = new KafkaRoute(routes, kafka, intake, broker, tracing, metrics, clock);
+        routes.tenants().keySet().forEach(metrics::countsDeadLettersOf);
         route.thread.start();
         return route;
     }
@@ -216,6 +222,7 @@ public final class KafkaRoute implements AutoCloseable {
         } catch (RefusedException unacknowledged) {
             return AFTER_AN_ERROR;
         }
+        metrics.deadLettered(record.topic());
         LOG.warn(
                 "event=record_set_aside topic={} partition={} offset={} reason=\"{}\"",
                 letter.topic(),

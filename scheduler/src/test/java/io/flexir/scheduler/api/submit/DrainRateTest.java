@@ -47,4 +47,17 @@ class DrainRateTest {
 
         assertThat(drain.until(10)).isEqualTo(Duration.ofSeconds(10));
     }
+
+    @Test
+    void after_a_clock_was_set_back_it_is_told_by_that() {
+        drain.seen(100, START);
+        drain.seen(101, START.plusSeconds(10));
+        Instant setBack = START.minusSeconds(3600);
+
+        drain.seen(101, setBack);
+        assertThat(drain.until(10)).isEqualTo(DrainRate.UNKNOWN);
+        drain.seen(151, setBack.plusSeconds(10));
+
+        assertThat(drain.until(20)).isEqualTo(Duration.ofSeconds(4));
+    }
 }

@@ -13,9 +13,13 @@ import java.util.stream.Stream;
  * What {@code mvn -Pimages package} left in the modules' build directories.
  *
  * @param project the checkout's root
+ * @param version of the jars of ours that are taken: others may lie beside them
  */
-record BuiltModules(Path project) {
+record BuiltModules(Path project, String version) {
     private static final String DEPENDENCIES = "target/image/lib";
+
+    /** The command line's, which has no version in its name. */
+    private static final String LAUNCHED = "flexir.jar";
 
     /** Ours and no one else's: the pieces that change with every commit. */
     private static final Predicate<String> OWN = name -> name.startsWith("flexir");
@@ -31,21 +35,30 @@ record BuiltModules(Path project) {
         }
         refuseTheOtherRuntime(kind, libraries);
         Libraries.copy(libraries, OWN.negate(), tree, ImageTree.LIBRARIES);
-        Libraries.copy(libraries, OWN, tree, ImageTree.OWN);
+        Libraries.copy(libraries, this::isOfThisVersion, tree, ImageTree.OWN);
         Libraries.copy(
                 module.resolve("target"),
-                name -> OWN.test(name) && !name.contains("-tests"),
+                name -> command ? name.equals(LAUNCHED) : isOfThisVersion(name),
                 tree,
                 ImageTree.OWN);
         if (!command) {
             Libraries.copy(deploy(DEPENDENCIES), name -> true, tree, ImageTree.LIBRARIES);
         }
-        Libraries.copy(deploy("target"), name -> name.endsWith("-probe.jar"), tree, ImageTree.OWN);
+        Libraries.copy(
+                deploy("target"),
+                name -> name.endsWith("-" + version + "-probe.jar"),
+                tree,
+                ImageTree.OWN);
         models(tree);
         Files.createDirectories(tree.at(ImageTree.CONFIGURATION));
         Files.copy(
                 project.resolve("ops/deploy/src/main/resources/logback-image.xml"),
                 tree.at(ImageTree.LOGGING));
+    }
+
+    /** Neither tests nor the probe are: what stands behind their version names them. */
+    private boolean isOfThisVersion(String name) {
+        return OWN.test(name) && name.endsWith("-" + version + ".jar");
     }
 
     private Path deploy(String path) {

@@ -79,7 +79,7 @@ public record ImageBuild(Path project, Path target, String version, Instant crea
             if (kind != ImageKind.WORKER_CUDA) {
                 link(root, tree);
             }
-            new BuiltModules(project).write(kind, tree);
+            new BuiltModules(project, version).write(kind, tree);
             ImageWriter.settleTimes(tree);
             trees.put(kind, tree);
         }

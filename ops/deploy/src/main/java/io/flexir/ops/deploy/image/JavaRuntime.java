@@ -9,7 +9,10 @@ import java.util.List;
 
 /** The Java runtime of the JDK that builds, with the modules that the fleet needs and no more. */
 final class JavaRuntime {
-    /** One runtime for all images, so that a machine that has several of them has it once. */
+    /**
+     * One runtime for all images, so that a machine that has several of them has it once. The two
+     * of {@code jdk.security} are for Kafka's clients where brokers ask for Kerberos.
+     */
     static final List<String> MODULES =
             List.of(
                     "java.desktop",
@@ -29,6 +32,8 @@ final class JavaRuntime {
                     "jdk.jfr",
                     "jdk.management",
                     "jdk.net",
+                    "jdk.security.auth",
+                    "jdk.security.jgss",
                     "jdk.unsupported",
                     "jdk.zipfs");
 

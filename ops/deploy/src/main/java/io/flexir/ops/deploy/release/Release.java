@@ -91,7 +91,7 @@ public final class Release implements Callable<Integer> {
     private void compose(Path root, Path release) {
         archive(
                 root.resolve("ops"),
-                List.of("deploy/compose.yaml", "deploy/compose", "dashboards"),
+                List.of("deploy/README.md", "deploy/compose.yaml", "deploy/compose", "dashboards"),
                 "s,^,flexir-compose-" + version + "/,",
                 release.resolve("flexir-compose-" + version + ".tar.gz"));
     }

@@ -1,5 +1,11 @@
 package io.flexir.ops.deploy.helm;
 
+import static io.flexir.ops.deploy.helm.Manifests.container;
+import static io.flexir.ops.deploy.helm.Manifests.egress;
+import static io.flexir.ops.deploy.helm.Manifests.ingress;
+import static io.flexir.ops.deploy.helm.Manifests.only;
+import static io.flexir.ops.deploy.helm.Manifests.variables;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,7 +90,7 @@ class ChartTest {
 
     @Test
     void an_object_with_a_misspelt_field_does_not() {
-        JsonNode deployment = only(Chart.objects(Chart.NEEDED), "Deployment", "fleet-scheduler");
+        JsonNode deployment = scheduler(Chart.NEEDED);
         ((ObjectNode) deployment.at("/spec/template/spec")).put("terminationGracePeriod", 3);
 
         assertThat(KubernetesSchemas.problems(deployment))
@@ -141,8 +147,7 @@ class ChartTest {
 
     @Test
     void a_release_names_the_version_of_the_build_when_no_tag_is_given() {
-        JsonNode container =
-                container(only(Chart.objects(Chart.NEEDED), "Deployment", "fleet-scheduler"));
+        JsonNode container = container(scheduler(Chart.NEEDED));
 
         assertThat(container.path("image").asText())
                 .isEqualTo("flexir/scheduler:" + System.getProperty("flexir.version"));
@@ -186,9 +191,34 @@ class ChartTest {
                                 "fleet-worker-cpu")
                         .at("/spec/template/spec");
 
-        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(90 + 45);
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(90 + 45 + 20);
         assertThat(variables(pod.at("/containers/0")))
-                .containsEntry("FLEXIR_SHUTDOWN_GRACE_SECONDS", "90");
+                .containsEntry("FLEXIR_SHUTDOWN_GRACE_SECONDS", "90")
+                .containsEntry("FLEXIR_LONGEST_STAGE_SECONDS", "45");
+    }
+
+    @Test
+    void a_scheduler_that_is_not_to_answer_longer_has_nothing_to_do_before_it_stops() {
+        String atOnce = Chart.NEEDED.replace("{name: keys}", "{name: keys}, drainSeconds: 0");
+
+        JsonNode usual = container(scheduler(Chart.NEEDED));
+        assertThat(usual.at("/lifecycle/preStop/sleep/seconds").asInt()).isEqualTo(5);
+        assertThat(container(scheduler(atOnce)).has("lifecycle")).isFalse();
+    }
+
+    @Test
+    void variables_are_what_was_said_however_large_a_number_is() {
+        List<JsonNode> objects =
+                Chart.objects(
+                        Chart.NEEDED
+                                + "workers:\n"
+                                + "  cpu: {env: {FLEXIR_BUNDLE_CACHE_BYTES: 134217728}}\n"
+                                + "  cuda: {enabled: true}\n");
+
+        assertThat(variables(container(only(objects, "Deployment", "fleet-worker-cpu"))))
+                .containsEntry("FLEXIR_BUNDLE_CACHE_BYTES", "134217728");
+        assertThat(variables(container(only(objects, "Deployment", "fleet-worker-cuda"))))
+                .containsEntry("FLEXIR_BUNDLE_CACHE_BYTES", "805306368");
     }
 
     @Test
@@ -219,6 +249,7 @@ class ChartTest {
 
         assertThat(scaled.at("/spec/triggers/0/metadata/url").asText())
                 .isEqualTo("https://fleet-scheduler-management.photos.svc:9464/scaling");
+        assertThat(scaled.at("/spec/triggers/0/metadata/unsafeSsl").asText()).isEqualTo("false");
         assertThat(scaled.at("/spec/triggers/0/metadata/valueLocation").asText())
                 .isEqualTo("pools.cpu.desiredWorkers");
         assertThat(scaled.at("/spec/triggers/1/metadata/query").asText())
@@ -283,6 +314,12 @@ class ChartTest {
                 .containsExactlyInAnyOrder(53, 9092, 9443);
         assertThat(egress(only(Chart.objects(ALL), "NetworkPolicy", "fleet-scheduler")))
                 .containsExactlyInAnyOrder(53, 9092, 9443, 443, 4318);
+        String nowhere = ALL.replace("networkPolicy:\n", "networkPolicy:\n  webhookPorts: []\n");
+        JsonNode rules =
+                only(Chart.objects(nowhere), "NetworkPolicy", "fleet-scheduler").at("/spec/egress");
+        assertThat(rules)
+                .hasSize(3)
+                .allSatisfy(rule -> assertThat(rule.path("ports")).isNotEmpty());
     }
 
     @Test
@@ -317,23 +354,8 @@ class ChartTest {
         }
     }
 
-    private static JsonNode ingress(JsonNode policy, String port) {
-        for (JsonNode rule : policy.at("/spec/ingress")) {
-            if (rule.at("/ports/0/port").asText().equals(port)) {
-                return rule;
-            }
-        }
-        throw new AssertionError("no rule about " + port);
-    }
-
-    private static JsonNode only(List<JsonNode> objects, String kind, String name) {
-        List<JsonNode> found =
-                objects.stream()
-                        .filter(object -> object.path("kind").asText().equals(kind))
-                        .filter(object -> object.at("/metadata/name").asText().equals(name))
-                        .toList();
-        assertThat(found).as(kind + " " + name).hasSize(1);
-        return found.getFirst();
+    private static JsonNode scheduler(String values) {
+        return only(Chart.objects(values), "Deployment", "fleet-scheduler");
     }
 
     /** The one that is no hook: Helm as a library leaves hooks out of what it renders. */
@@ -377,36 +399,10 @@ class ChartTest {
         return properties;
     }
 
-    private static JsonNode container(JsonNode object) {
-        return object.at("/spec/template/spec/containers/0");
-    }
-
     private static Set<String> fleetVariables(JsonNode object) {
         Set<String> names = new TreeSet<>(variables(container(object)).keySet());
         names.removeIf(name -> !name.startsWith("FLEXIR_"));
         assertThat(names).isNotEmpty();
         return names;
-    }
-
-    private static Map<String, String> variables(JsonNode container) {
-        Map<String, String> variables = new TreeMap<>();
-        container
-                .path("env")
-                .forEach(
-                        variable ->
-                                variables.put(
-                                        variable.path("name").asText(),
-                                        variable.path("value").asText()));
-        return variables;
-    }
-
-    private static List<Integer> egress(JsonNode policy) {
-        Set<Integer> ports = new TreeSet<>();
-        policy.at("/spec/egress")
-                .forEach(
-                        rule ->
-                                rule.path("ports")
-                                        .forEach(port -> ports.add(port.path("port").asInt())));
-        return new ArrayList<>(ports);
     }
 }

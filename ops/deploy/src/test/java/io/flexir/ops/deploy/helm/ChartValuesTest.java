@@ -2,6 +2,7 @@ package io.flexir.ops.deploy.helm;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,7 @@ class ChartValuesTest {
                 "workers: {cpu: {podDisruptionBudget: {minAvailable: 1}}}   | podDisruptionBudget",
                 "topics: {mode: magic}                                      | mode",
                 "autoscaling: {minWorkers: -1}                              | minWorkers",
+                "autoscaling: {unsafeSsl: perhaps}                          | unsafeSsl",
                 "kafka: {brokers: 'no port'}                                | brokers",
                 "s3: {endpoint: 's3.example'}                               | endpoint",
                 "image: {pullPolicy: Sometimes}                             | pullPolicy",
@@ -35,6 +37,13 @@ class ChartValuesTest {
         assertThatThrownBy(() -> Chart.objects(wrong))
                 .hasMessageContaining("schema")
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void a_scheduler_that_answers_until_it_is_killed_is_refused() {
+        String values = Chart.NEEDED.replace("{name: keys}", "{name: keys}, drainSeconds: 30");
+
+        assertThatThrownBy(() -> Chart.objects(values)).hasMessageContaining("drainSeconds");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import io.flexir.ops.local.stack.ProcessSettings;
 import io.flexir.scheduler.config.ScalingConfig;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** The images that were built, run as an engine runs them. */
+@Tag("images")
 class ImagesIT {
     private static final Path PHOTO = Path.of("..", "samples", "dog.png");
     private static final Path IMAGES =
