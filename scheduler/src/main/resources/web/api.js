@@ -62,10 +62,16 @@ async function ask(path, options) {
   const type = response.headers.get("Content-Type") ?? "";
   const body = type.includes("json") ? await response.json() : {};
   const problem = new Problem(response.status, body, Number(response.headers.get("Retry-After")) || undefined);
-  if (response.status === 401) {
+  // A late answer to a key that was forgotten says nothing of the one in use now.
+  if (response.status === 401 && options.headers.Authorization === headers().Authorization) {
     onUnauthorised(problem);
   }
   throw problem;
+}
+
+/** Whether to ask again makes no sense. */
+export function refusedForGood(failed) {
+  return failed instanceof Problem && failed.status < 500 && failed.status !== 429;
 }
 
 /** Asks for JSON. Throws a Problem where it is refused, Unreachable where nobody answers. */
@@ -87,20 +93,25 @@ export async function send(method, path, body, more = {}, signal = undefined) {
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10000;
 
+/** Milliseconds without a byte after which a connection counts as lost. A quiet stream has a comment each 15 s. */
+const SILENCE = 45000;
+
 /**
  * Follows a stream of events until it ends, its signal is aborted, or it is refused for good. A lost
  * connection is taken up again where it was. EventSource cannot do this: it sends no key.
  *
  * @param on {event(name, data), state("open" | "lost")}
+ * @param silence milliseconds without a byte after which a connection counts as lost
  */
-export async function follow(path, on, signal) {
+export async function follow(path, on, signal, silence = SILENCE) {
   let lastId;
   let wait = FIRST_WAIT;
   while (!signal.aborted) {
+    const quiet = endOfPatience(silence);
     try {
       const response = await ask(path, {
         headers: headers(lastId === undefined ? {} : {"Last-Event-ID": lastId}),
-        signal,
+        signal: AbortSignal.any([signal, quiet.signal]),
         cache: "no-store",
       });
       if (response.status === 204) {
@@ -109,7 +120,7 @@ export async function follow(path, on, signal) {
       on.state?.("open");
       wait = FIRST_WAIT;
       let ended = false;
-      await read(response.body, (event) => {
+      await read(response.body, quiet.heard, (event) => {
         lastId = event.id ?? lastId;
         ended ||= event.name === "final";
         tell(on, event);
@@ -118,12 +129,14 @@ export async function follow(path, on, signal) {
         return;
       }
     } catch (lost) {
-      if (signal.aborted || (lost instanceof Problem && lost.status < 500 && lost.status !== 429)) {
-        if (!signal.aborted) {
-          throw lost;
-        }
+      if (signal.aborted) {
         return;
       }
+      if (refusedForGood(lost)) {
+        throw lost;
+      }
+    } finally {
+      quiet.stop();
     }
     if (signal.aborted) {
       return;
@@ -132,6 +145,19 @@ export async function follow(path, on, signal) {
     await pause(wait, signal);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
+}
+
+/** A signal that is aborted once nothing was heard for so long, unless it was stopped before. */
+function endOfPatience(millis) {
+  const controller = new AbortController();
+  let timer;
+  const stop = () => clearTimeout(timer);
+  const heard = () => {
+    stop();
+    timer = setTimeout(() => controller.abort(), millis);
+  };
+  heard();
+  return {signal: controller.signal, heard, stop};
 }
 
 /** A fault of whoever is told is no fault of the connection. */
@@ -143,7 +169,7 @@ function tell(on, event) {
   }
 }
 
-async function read(stream, tell) {
+async function read(stream, heard, tell) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
@@ -151,6 +177,7 @@ async function read(stream, tell) {
     if (done) {
       return;
     }
+    heard();
     rest += value;
     const frames = rest.split("\n\n");
     rest = frames.pop();
@@ -176,11 +203,13 @@ function parse(frame) {
 /** Waits, but no longer than until the signal is aborted. */
 export function pause(millis, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    signal.addEventListener("abort", () => {
+    const done = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, millis);
+    signal.addEventListener("abort", done);
   });
 }
 

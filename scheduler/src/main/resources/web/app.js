@@ -9,6 +9,7 @@ import {icon} from "./icons.js";
 import * as job from "./job.js";
 import * as jobs from "./jobs.js";
 import * as quality from "./quality.js";
+import {forgetSubmissions} from "./submission.js";
 import * as submit from "./submit.js";
 
 /** In the order of the tabs. */
@@ -99,9 +100,15 @@ function askForKey(problem) {
   field.focus();
 }
 
+/** The key, and what was sent with it. */
+function forget() {
+  forgetKey();
+  forgetSubmissions();
+}
+
 function drawTenant(tenant) {
   const leave = () => {
-    forgetKey();
+    forget();
     askForKey();
   };
   replace(
@@ -132,6 +139,6 @@ document.getElementById("skip").addEventListener("click", (event) => {
 addEventListener("hashchange", () => show());
 whenUnauthorised((problem) => {
   askForKey(problem);
-  forgetKey();
+  forget();
 });
 start();

@@ -1,6 +1,6 @@
 // Before and after in one frame, with a line between them that is dragged or moved by the arrow keys.
 
-import {h, replace} from "./dom.js";
+import {failure, h, replace} from "./dom.js";
 import {exitMap, legend} from "./exits.js";
 import {icon} from "./icons.js";
 
@@ -9,6 +9,9 @@ const ZOOMS = [
   {name: "1:1", factor: 1},
   {name: "2:1", factor: 2},
 ];
+
+/** Milliseconds for which the address of the download is taken to work; how long it does, a scheduler's settings say. */
+const FRESH_MILLIS = 60000;
 
 /**
  * @param images addresses of input and result
@@ -54,7 +57,7 @@ export function compare(images, receipt, {blind = false} = {}) {
   range.addEventListener("input", wipe);
   wipe();
   const frame = h("div", {class: "frame", tabindex: "0", role: "group", "aria-label": "Before and after"}, stage);
-  return h("div", {class: "viewer"}, frame, tools(stage, frame, receipt, images, blind), notes);
+  return h("div", {class: "viewer"}, frame, tools(stage, frame, receipt, images, notes, blind), notes);
 }
 
 function picture(address, alt, side, gone) {
@@ -65,7 +68,7 @@ function note(notes, text) {
   replace(notes, h("p", {class: "note"}, text));
 }
 
-function tools(stage, frame, receipt, images, blind) {
+function tools(stage, frame, receipt, images, notes, blind) {
   if (blind) {
     return h("div", {class: "viewer-tools"}, zooms(stage, frame, receipt.outputSize));
   }
@@ -79,22 +82,26 @@ function tools(stage, frame, receipt, images, blind) {
     key,
     h("div", {class: "spacer"}),
     zooms(stage, frame, receipt.outputSize),
-    images.download ? downloadOf(images) : null,
+    images.download ? downloadOf(images, notes) : null,
   );
 }
 
-/** Addresses work for a while only: one that has expired is asked for again. */
-function downloadOf(images) {
-  let now = images;
+/** Addresses work for a while only: one that is not fresh is asked for again. The viewer's clock may be wrong, so it is not asked. */
+function downloadOf(images, notes) {
+  let fetched = performance.now();
   const link = h("a", {class: "button primary", href: images.download, download: ""}, icon("download"), "Download");
   link.addEventListener("click", async (event) => {
-    if (new Date(now.expiresAt) > new Date()) {
+    if (performance.now() - fetched < FRESH_MILLIS) {
       return;
     }
     event.preventDefault();
-    now = await images.renew();
-    link.href = now.download;
-    link.click();
+    try {
+      link.href = (await images.renew()).download;
+      fetched = performance.now();
+      link.click();
+    } catch (failed) {
+      replace(notes, failure(failed));
+    }
   });
   return link;
 }

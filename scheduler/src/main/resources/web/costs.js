@@ -1,6 +1,6 @@
 // Costs: money, time, energy and multiply-adds by tenant, task or pointer, beside what other depths would have cost.
 
-import {get} from "./api.js";
+import {get, pause} from "./api.js";
 import {empty, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
 import {chip} from "./exits.js";
 import * as format from "./format.js";
@@ -10,16 +10,28 @@ export const title = "Costs";
 const GROUPS = [["task", "Task"], ["tenant", "Tenant"], ["pointer", "Pointer"]];
 const SPANS = [["3600", "Hour"], ["86400", "Day"], ["604800", "Week"]];
 
+/** Milliseconds until sums that still grow are asked for again. */
+const AGAIN_MILLIS = 2000;
+
 export async function render(root, _parameters, signal) {
   const state = {by: "task", span: "86400"};
   const body = h("div", {class: "panels"}, loading("Adding up …"));
+  let asking = new AbortController();
   const show = async () => {
+    // What was asked before is of other choices.
+    asking.abort();
+    asking = new AbortController();
+    const own = AbortSignal.any([signal, asking.signal]);
     try {
       const from = new Date(Date.now() - Number(state.span) * 1000).toISOString();
-      const costs = await get(`/v1/costs?${new URLSearchParams({by: state.by, from})}`, signal);
+      const costs = await get(`/v1/costs?${new URLSearchParams({by: state.by, from})}`, own);
       replace(body, report(costs));
+      if (!costs.complete) {
+        // Not awaited: the page is there, and its figures grow.
+        pause(AGAIN_MILLIS, own).then(() => own.aborted || show());
+      }
     } catch (failed) {
-      if (!signal.aborted) {
+      if (!own.aborted) {
         replace(body, failure(failed, show));
       }
     }
@@ -60,10 +72,10 @@ function report(costs) {
   const money = (value) => `${format.significant(value)} ${prices.currency}`;
   const range = h("p", {class: "muted small"}, `From ${format.moment(costs.from)} to ${format.moment(costs.to)}, whole quarters of an hour. `, priceWords(prices));
   if (total.images === 0) {
-    return [empty("Nothing was restored in this time", h("a", {class: "button primary", href: "#/submit"}, "Submit a photo")), range];
+    return [...notes(costs), nothing(costs.complete), range];
   }
   return [
-    costs.complete ? null : h("p", {class: "note warn", role: "status"}, "The scheduler has just started and still reads what was before: these sums grow yet."),
+    ...notes(costs),
     h(
       "div",
       {class: "tiles"},
@@ -80,6 +92,20 @@ function report(costs) {
   ];
 }
 
+/** What these sums may lack. */
+function notes({complete, from, heldSince}) {
+  return [
+    complete ? null : h("p", {class: "note warn", role: "status"}, "The scheduler has just started and still reads what was before: these sums grow yet."),
+    new Date(heldSince) > new Date(from) ? h("p", {class: "note"}, `What was restored before ${format.moment(heldSince)} is not known any more, and not in these sums.`) : null,
+  ];
+}
+
+function nothing(known) {
+  return known
+    ? empty("Nothing was restored in this time", h("a", {class: "button primary", href: "#/submit"}, "Submit a photo"))
+    : empty("What was restored in this time is not known yet");
+}
+
 function tile(name, fact, value, detail) {
   return h("section", {class: "panel tile"}, h("h2", {}, name), h("p", {class: "figure", dataset: {fact}}, value), h("p", {class: "muted small"}, detail));
 }
@@ -90,6 +116,9 @@ function estimated(total) {
 }
 
 function saved(total) {
+  if (total.fullDepth.money === 0) {
+    return "–";
+  }
   const share = 1 - total.money / total.fullDepth.money;
   return share >= 0 ? `${format.percent(share)} was saved` : `${format.percent(-share)} was paid on top`;
 }
@@ -163,6 +192,9 @@ function atPointers(total, money) {
 }
 
 function difference(would, was) {
+  if (was === 0) {
+    return "–";
+  }
   const share = would / was - 1;
   return `${share > 0 ? "+" : ""}${format.percent(share)}`;
 }

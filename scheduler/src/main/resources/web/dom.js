@@ -103,3 +103,11 @@ export function failure(problem, again) {
     again ? h("button", {type: "button", class: "button", onclick: again}, "Try again") : null,
   );
 }
+
+/** A place for what a refresh fails with: empty while it does not, and not told again while it is the same. */
+export function trouble(place, problem) {
+  const told = problem ? [failure(problem)] : [];
+  if (place.textContent !== told.map((each) => each.textContent).join("")) {
+    replace(place, told);
+  }
+}

@@ -2,7 +2,7 @@
 
 import {get, send} from "./api.js";
 import {compare} from "./compare.js";
-import {empty, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
+import {empty, failure, h, loading, pageTitle, panel, replace, trouble} from "./dom.js";
 import * as format from "./format.js";
 
 export const title = "Experiments";
@@ -101,6 +101,7 @@ function card(name, changed, signal) {
   const head = h("p", {class: "muted"});
   const table = h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `Variants of ${name}`}, loading("Adding up …"));
   const said = h("div", {"aria-live": "polite"});
+  const lost = h("div");
   const rating = h("div");
   const act = async (what, done) => {
     try {
@@ -117,17 +118,18 @@ function card(name, changed, signal) {
   const refresh = async () => {
     try {
       const experiment = await get(`/v1/experiments/${name}`, signal);
+      trouble(lost, null);
       replace(head, `${experiment.promoted ? `Won by ${experiment.promoted}` : "Runs"} since ${format.moment(experiment.since)}`);
       if (!table.contains(document.activeElement) || document.activeElement === table) {
         replace(table, variants(experiment, promote));
       }
     } catch (failed) {
       if (!signal.aborted) {
-        replace(said, failure(failed));
+        trouble(lost, failed);
       }
     }
   };
-  const element = panel(name, head, table, h("div", {class: "line"}, rate, end), rating, said);
+  const element = panel(name, head, lost, table, h("div", {class: "line"}, rate, end), rating, said);
   element.dataset.experiment = name;
   return {element, refresh};
 }
@@ -201,7 +203,7 @@ async function rateOne(name, place, signal) {
       return;
     }
     const [whole, images] = await Promise.all([get(`/v1/jobs/${next.id}`, signal), get(`/v1/jobs/${next.id}/images`, signal)]);
-    replace(place, compare({...images, download: undefined}, whole.receipt, {blind: true}), stars(whole, () => rateOne(name, place, signal), place));
+    replace(place, compare({...images, download: undefined}, whole.receipt, {blind: true}), ratedBy(whole, () => rateOne(name, place, signal), place));
   } catch (failed) {
     if (!signal.aborted) {
       replace(place, failure(failed));
@@ -209,7 +211,7 @@ async function rateOne(name, place, signal) {
   }
 }
 
-function stars(job, next, place) {
+function ratedBy(job, next, place) {
   const rate = async (rating) => {
     try {
       await send("POST", `/v1/jobs/${job.id}/feedback`, {rating});
@@ -219,6 +221,11 @@ function stars(job, next, place) {
       replace(place, failure(failed));
     }
   };
+  return stars(job, rate);
+}
+
+/** One to five, each a button: nothing is said before it is chosen. */
+export function stars(job, rate) {
   return h(
     "div",
     {class: "line rate", role: "group", "aria-label": "How good is it?", dataset: {job: job.id}},

@@ -13,6 +13,9 @@ const SPANS = [
   {name: "1 hour", seconds: 3600},
 ];
 
+/** Milliseconds without an event after which the connection counts as lost: there is one each second. */
+const SILENCE = 10000;
+
 export async function render(root, _parameters, signal) {
   const connection = h("span", {class: "connection", role: "status"}, "connecting …");
   const body = h("div", {}, loading("Asking how the fleet stands …"));
@@ -41,7 +44,7 @@ export async function render(root, _parameters, signal) {
       announce("The connection to the fleet was lost; reconnecting");
     }
   };
-  follow("/v1/fleet/events", {event: heard, state}, signal).catch((refused) => {
+  follow("/v1/fleet/events", {event: heard, state}, signal, SILENCE).catch((refused) => {
     connection.textContent = "not live";
     replace(body, empty(refused.title, h("p", {}, refused.message)));
   });
@@ -72,7 +75,7 @@ function layout(signal, choose, pointers) {
     backlog: chart({title: "Backlog in worker-seconds", series: [{label: "at full depth", colour: "--p6"}, {label: "at the floor", colour: "--p2"}], tell: format.significant}, signal),
     quality: chart({title: "Deadlines kept, jobs degraded", series: [{label: "deadlines kept", colour: "--good"}, {label: "degraded", colour: "--warn", dash: true}], tell: format.percent, range: [0, 1.02]}, signal),
   };
-  const workers = h("div");
+  const workers = workerList();
   const spans = h(
     "fieldset",
     {class: "segments"},
@@ -92,12 +95,12 @@ function layout(signal, choose, pointers) {
       h("div", {class: "charts"}, charts.granted.element, charts.used.element, charts.backlog.element, charts.quality.element),
       h("p", {class: "muted small"}, "Images restored in each 20 seconds, by the pointer that was granted and by where their regions ended."),
     ),
-    panel("Workers", workers),
+    panel("Workers", workers.element),
   );
   const draw = (fleet, slices, span) => {
     replace(tiles, tilesOf(fleet, slices));
     drawCharts(charts, stack.length, fleet, slices, span);
-    replace(workers, workersOf(fleet));
+    workers.draw(fleet);
   };
   return {element, draw};
 }
@@ -120,22 +123,22 @@ function share(part, all) {
   return all > 0 ? part / all : null;
 }
 
-function total(slices, field) {
-  return slices.reduce((sum, slice) => sum + slice[field], 0);
+function sumOf(all, field) {
+  return all.reduce((sum, each) => sum + each[field], 0);
 }
 
 function tilesOf(fleet, slices) {
   const {work} = fleet;
-  const kept = share(total(slices, "onTime"), total(slices, "withDeadline"));
-  const degraded = share(total(slices, "degraded"), total(slices, "restored"));
-  const ready = fleet.workers.filter((worker) => worker.state === "ready" && !worker.silent).length;
-  const wanted = Object.values(fleet.pools).reduce((sum, pool) => sum + pool.desiredWorkers, 0);
+  const kept = share(sumOf(slices, "onTime"), sumOf(slices, "withDeadline"));
+  const degraded = share(sumOf(slices, "degraded"), sumOf(slices, "restored"));
+  const pools = Object.values(fleet.pools);
+  const ready = pools.length > 0 ? sumOf(pools, "readyWorkers") : fleet.workers.filter((worker) => worker.state === "ready" && !worker.silent).length;
   return [
     tile("Backlog", "backlog-full", format.seconds(work.secondsAtFullDepth), ["of work at full depth, ", h("b", {dataset: {fact: "backlog-floor"}}, format.seconds(work.secondsAtFloor)), " at the floor"]),
     tile("Jobs", "queued", format.whole(work.queued), ["wait, ", h("b", {dataset: {fact: "out"}}, format.whole(work.out)), " are at workers"]),
-    tile("Deadlines kept", "deadlines", kept === null ? "–" : format.percent(kept), `of ${format.plural(total(slices, "withDeadline"), "job")} that had one, last hour`),
-    tile("Degraded", "degraded", degraded === null ? "–" : format.percent(degraded), `of ${format.plural(total(slices, "restored"), "image")}, last hour`),
-    tile("Workers", "ready", format.whole(ready), [`ready of ${format.whole(fleet.workerCount)}`, Object.keys(fleet.pools).length > 0 ? `, ${format.whole(wanted)} wanted` : ""]),
+    tile("Deadlines kept", "deadlines", kept === null ? "–" : format.percent(kept), `of ${format.plural(sumOf(slices, "withDeadline"), "job")} that had one, last hour`),
+    tile("Degraded", "degraded", degraded === null ? "–" : format.percent(degraded), `of ${format.plural(sumOf(slices, "restored"), "image")}, last hour`),
+    tile("Workers", "ready", format.whole(ready), [`ready of ${format.whole(fleet.workerCount)}`, pools.length > 0 ? `, ${format.whole(sumOf(pools, "desiredWorkers"))} wanted` : ""]),
     tile("Policy", "policy", fleet.policy.version.split("@")[0], policyWords(fleet.policy)),
   ];
 }
@@ -157,19 +160,28 @@ function policyWords(now) {
   }
 }
 
-function workersOf(fleet) {
-  if (fleet.workers.length === 0) {
-    return empty("No worker is there", h("p", {class: "muted"}, "Jobs wait until one comes: ", h("code", {}, "ops/flexir worker"), "."));
-  }
+/** The workers. Only rows are made anew with each event: the table keeps how far it is scrolled, and the focus. */
+function workerList() {
   const names = ["Worker", "State", "Device", "Busy", "Models and their speed", "Heard"];
-  return [
-    h(
-      "div",
-      {class: "scroll", tabindex: "0", role: "region", "aria-label": "List of workers"},
-      h("table", {}, h("thead", {}, h("tr", {}, names.map((name) => h("th", {scope: "col"}, name)))), h("tbody", {}, fleet.workers.map((worker) => workerRow(worker, fleet.at)))),
-    ),
-    fleet.workerCount > fleet.workers.length ? h("p", {class: "muted"}, `The first ${fleet.workers.length} of ${format.whole(fleet.workerCount)}.`) : null,
-  ];
+  const rows = h("tbody");
+  const table = h(
+    "div",
+    {class: "scroll", tabindex: "0", role: "region", "aria-label": "List of workers"},
+    h("table", {}, h("thead", {}, h("tr", {}, names.map((name) => h("th", {scope: "col"}, name)))), rows),
+  );
+  const rest = h("p", {class: "muted"});
+  const nobody = empty("No worker is there", h("p", {class: "muted"}, "Jobs wait until one comes: ", h("code", {}, "ops/flexir worker"), "."));
+  const element = h("div");
+  const draw = (fleet) => {
+    const shown = fleet.workers.length === 0 ? nobody : table;
+    if (shown.parentNode !== element) {
+      replace(element, shown, rest);
+    }
+    replace(rows, fleet.workers.map((worker) => workerRow(worker, fleet.at)));
+    rest.hidden = fleet.workerCount <= fleet.workers.length;
+    rest.textContent = `The first ${fleet.workers.length} of ${format.whole(fleet.workerCount)}.`;
+  };
+  return {element, draw};
 }
 
 function workerRow(worker, now) {

@@ -1,6 +1,9 @@
 // Figures as people read them. One place decides how many digits there are.
 
 const LANGUAGE = "en";
+/** What sums of shares may lack of all of it. */
+const ROUNDING = 1e-9;
+
 const count = new Intl.NumberFormat(LANGUAGE, {maximumFractionDigits: 0});
 
 /** A number with so many digits after the point at most. */
@@ -46,7 +49,12 @@ export function decibels(value) {
   return `${fixed(value, 2)} dB`;
 }
 
+/** A share near none or all has a digit more; what is not all is never told as all. */
 export function percent(share) {
+  const size = Math.abs(share);
+  if (size > 0.9 && size < 1 - ROUNDING) {
+    return `${fixed(Math.sign(share) * Math.min(size * 100, 99.9), 1)}%`;
+  }
   return `${fixed(share * 100, share > 0 && share < 0.1 ? 1 : 0)}%`;
 }
 

@@ -1,34 +1,33 @@
 // Quality against cost as a drawing: a line for each model, marks for what was measured, and where the traffic is.
 
 import {h, s} from "./dom.js";
-import {decibels, significant} from "./format.js";
+import {decibels, fixed, significant} from "./format.js";
 
 const WIDTH = 720;
 const HEIGHT = 380;
 const MARGIN = {left: 62, right: 22, top: 16, bottom: 46};
 
 /**
+ * The drawing.
+ *
  * @param lines {name, colour, points: [{x, y, label, title}]}, shallow to deep
  * @param marks {x, y, kind: "traffic" | "reference" | "threshold" | "whatif", title, colour}
  * @param unit of the costs, as the axis has it
  */
 export function frontier(lines, marks, unit) {
   const all = [...lines.flatMap((line) => line.points), ...marks];
-  const x = scale([0, Math.max(...all.map((point) => point.x)) * 1.06], [MARGIN.left, WIDTH - MARGIN.right]);
+  // Where nothing costs anything, an axis has an end all the same.
+  const x = scale([0, Math.max(...all.map((point) => point.x)) * 1.06 || 1], [MARGIN.left, WIDTH - MARGIN.right]);
   const low = Math.min(...all.map((point) => point.y));
   const high = Math.max(...all.map((point) => point.y));
   const space = Math.max((high - low) * 0.12, 0.05);
   const y = scale([low - space, high + space], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-  return h(
-    "div",
-    {class: "frontier", tabindex: "0", role: "group", "aria-label": "Quality against cost, drawn"},
-    s(
-      "svg",
-      {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": describe(lines, marks, unit)},
-      axes(x, y, unit),
-      lines.map((line, at) => drawn(line, x, y, at === 0 && lines.length > 1 ? -11 : 19)),
-      marks.map((mark) => marked(mark, x, y)),
-    ),
+  return s(
+    "svg",
+    {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": describe(lines, marks, unit)},
+    axes(x, y, unit),
+    lines.map((line, at) => drawn(line, x, y, at === 0 && lines.length > 1 ? -11 : 19)),
+    marks.map((mark) => marked(mark, x, y)),
   );
 }
 
@@ -39,16 +38,20 @@ function describe(lines, marks, unit) {
 
 function scale([from, to], [start, end]) {
   const at = (value) => start + ((value - from) / (to - from)) * (end - start);
-  return {at, ticks: ticks(from, to)};
+  return {at, ...ticks(from, to)};
 }
 
-/** Round numbers, five or so. */
+/** Round numbers, five or so, and how many digits tell one from the next. */
 function ticks(from, to) {
   const rough = (to - from) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((each) => each >= rough);
+  const factor = [1, 2, 2.5, 5, 10].find((each) => each * power >= rough);
+  const step = factor * power;
   const first = Math.ceil(from / step);
-  return Array.from({length: Math.floor(to / step) - first + 1}, (_, index) => (first + index) * step);
+  return {
+    ticks: Array.from({length: Math.floor(to / step) - first + 1}, (_, index) => (first + index) * step),
+    digits: Math.max(0, (factor === 2.5 ? 1 : 0) - Math.floor(Math.log10(step) + 1e-9)),
+  };
 }
 
 function axes(x, y, unit) {
@@ -58,7 +61,7 @@ function axes(x, y, unit) {
     {class: "axes"},
     y.ticks.map((value) => [
       s("line", {x1: MARGIN.left, x2: WIDTH - MARGIN.right, y1: y.at(value), y2: y.at(value)}),
-      s("text", {x: MARGIN.left - 8, y: y.at(value), "text-anchor": "end", "dominant-baseline": "central"}, significant(value)),
+      s("text", {x: MARGIN.left - 8, y: y.at(value), "text-anchor": "end", "dominant-baseline": "central"}, fixed(value, y.digits)),
     ]),
     x.ticks.map((value) => [
       s("line", {x1: x.at(value), x2: x.at(value), y1: MARGIN.top, y2: bottom}),

@@ -4,6 +4,7 @@ import {follow, get, models, pause, send} from "./api.js";
 import {compare} from "./compare.js";
 import {announce, facts, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
 import {regionTable} from "./exits.js";
+import {stars} from "./experiments.js";
 import * as format from "./format.js";
 import {stateChip} from "./jobs.js";
 import {why} from "./reasons.js";
@@ -70,17 +71,17 @@ async function settled(path, signal) {
   throw Object.assign(new Error("The scheduler that was asked has not read it yet. Load the page again in a while."), {title: "The job has ended, but its result is not there yet"});
 }
 
-/** A phase that was seen for the first time becomes a line of the timeline. */
+/** A phase that was seen for the first time becomes a line of the timeline, after its order: when it began is not told. */
 function remember(seen, job) {
   const phase = job.progress?.phase;
   if (phase && seen.at(-1)?.phase !== phase) {
-    seen.push({phase, at: job.updatedAt && new Date().toISOString(), worker: job.progress.workerId});
+    seen.push({phase, after: job.scheduledAt ?? job.createdAt, worker: job.progress.workerId});
   }
 }
 
 function layout(root, job) {
   const view = {
-    head: h("div", {class: "job-head"}),
+    chips: stateChip(job),
     why: h("section", {class: "why", "aria-labelledby": "why-title"}),
     connection: h("div"),
     viewer: h("div", {class: "viewer-place"}),
@@ -92,7 +93,7 @@ function layout(root, job) {
   replace(
     root,
     h("nav", {class: "crumbs", "aria-label": "Where this is"}, h("a", {href: "#/jobs"}, "Jobs"), " / ", h("span", {class: "mono"}, job.id.slice(0, 10))),
-    view.head,
+    h("div", {class: "job-head"}, pageTitle(`Job ${job.id.slice(0, 10)}`, view.chips)),
     view.connection,
     h("div", {class: "job-grid"}, view.viewer, h("div", {class: "panels"}, view.why, view.cost, panel("What happened", view.timeline, view.actions), view.asked)),
   );
@@ -101,8 +102,9 @@ function layout(root, job) {
 }
 
 function drawHead(view, job, known, seen) {
-  const title = view.head.querySelector("h1") ?? h("h1", {tabindex: "-1"}, `Job ${job.id.slice(0, 10)}`);
-  replace(view.head, h("div", {class: "page-title"}, title, stateChip(job)));
+  const chips = stateChip(job);
+  view.chips.replaceWith(chips);
+  view.chips = chips;
   if (job.state !== "succeeded") {
     replace(view.viewer, h("div", {class: "state placeholder"}, standing(job)));
   }
@@ -198,13 +200,15 @@ function timeline(job, seen) {
       at: job.scheduledAt,
       text: `Order ${job.attempt} sent${job.budget ? `: end between pointer ${job.budget.min} and ${job.budget.target}` : ""}`,
     },
-    ...seen.map(({phase, at, worker}) => ({at, text: `${worker}: ${phase}`})),
+    ...seen.map(({phase, after, worker}) => ({at: after, text: `${worker}: ${phase}`, untimed: true})),
     job.deadline && {at: job.deadline, text: "Deadline", mark: true},
     job.finishedAt && {at: job.finishedAt, text: endOf(job)},
   ].filter(Boolean);
   entries.sort((a, b) => new Date(a.at) - new Date(b.at));
-  return entries.map(({at, text, mark}) =>
-    h("li", {class: mark ? "mark" : null}, h("time", {datetime: at}, format.moment(at)), h("span", {}, text), h("span", {class: "muted"}, since(job, at))),
+  return entries.map(({at, text, mark, untimed}) =>
+    untimed
+      ? h("li", {}, h("span", {class: "muted"}, "then"), h("span", {}, text))
+      : h("li", {class: mark ? "mark" : null}, h("time", {datetime: at}, format.moment(at)), h("span", {}, text), h("span", {class: "muted"}, since(job, at))),
   );
 }
 
@@ -224,11 +228,12 @@ function endOf(job) {
 }
 
 function drawActions(view, job) {
-  // Buttons stay while nothing changes for them: a redraw would take the focus away.
-  if (view.actionsFor === job.state) {
+  // Buttons stay while they are the same: a redraw would take the focus away, and what was answered to them.
+  const offered = job.finishedAt ? job.state : "cancel";
+  if (view.offered === offered) {
     return;
   }
-  view.actionsFor = job.state;
+  view.offered = offered;
   const path = `/v1/jobs/${job.id}`;
   const result = h("div", {"aria-live": "polite"});
   const act = async (what, done) => {
@@ -251,23 +256,15 @@ function drawActions(view, job) {
   );
 }
 
+/** One rating is sent at a time, in their order: the latest is the one that is kept. */
 function rating(job, act, result) {
-  const rate = (stars) =>
+  let sent = Promise.resolve();
+  const rate = (given) =>
     act(
-      () => send("POST", `/v1/jobs/${job.id}/feedback`, {rating: stars}),
-      () => replace(result, h("p", {class: "note"}, `Rated ${stars} of 5. The latest word counts.`)),
+      () => send("POST", `/v1/jobs/${job.id}/feedback`, {rating: given}),
+      () => replace(result, h("p", {class: "note"}, `Rated ${given} of 5. The latest word counts.`)),
     );
-  return h(
-    "fieldset",
-    {class: "segments rating"},
-    h("legend", {}, "How good is it?"),
-    [1, 2, 3, 4, 5].map((stars) =>
-      h(
-        "label",
-        {},
-        h("input", {type: "radio", name: "rating", value: stars, onchange: () => rate(stars), "aria-label": `${stars} of 5`}),
-        h("span", {"aria-hidden": "true"}, String(stars)),
-      ),
-    ),
-  );
+  return stars(job, (given) => {
+    sent = sent.then(() => rate(given));
+  });
 }

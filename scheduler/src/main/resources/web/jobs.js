@@ -24,7 +24,7 @@ export function stateChip(job) {
 
 export async function render(root, _parameters, signal) {
   const state = select("state", "State", [["", "any"], ["queued,scheduled,running", "not ended"], ...STATES.map((name) => [name, name])]);
-  const model = select("model", "Model", [["", "any"], ["auto", "auto"], ...(await models()).map((each) => [each.name, each.name])]);
+  const model = select("model", "Model asked for", [["", "any"], ["auto", "auto"], ...(await models()).map((each) => [each.name, each.name])]);
   const body = h("div", {class: "job-list"}, loading("Asking for jobs …"));
   const more = h("div", {class: "more-rows"});
   const filters = h("form", {class: "filters", role: "search", "aria-label": "Filter jobs"}, state.element, model.element);
@@ -32,7 +32,12 @@ export async function render(root, _parameters, signal) {
   replace(root, pageTitle(title), filters, body, more);
 
   const table = rows();
-  const query = (cursor) => {
+  let asking = new AbortController();
+  let waiting = 0;
+  /** What was asked before is not waited for any more: its answer would be that of other filters, or come twice. */
+  const query = async (cursor) => {
+    asking.abort();
+    asking = new AbortController();
     const parameters = new URLSearchParams({limit: String(PAGE)});
     if (state.control.value) {
       parameters.set("state", state.control.value);
@@ -43,28 +48,46 @@ export async function render(root, _parameters, signal) {
     if (cursor) {
       parameters.set("cursor", cursor);
     }
-    return get(`/v1/jobs?${parameters}`, signal);
+    waiting += 1;
+    try {
+      return await get(`/v1/jobs?${parameters}`, AbortSignal.any([signal, asking.signal]));
+    } finally {
+      waiting -= 1;
+    }
   };
-  let pages = 0;
+  let paged = false;
   const first = async () => {
     try {
       const page = await query();
-      pages = 1;
+      paged = false;
       table.show(page.jobs);
-      replace(body, page.jobs.length === 0 ? nothing(state.control.value || model.control.value) : table.element);
+      if (page.jobs.length === 0) {
+        replace(body, nothing(state.control.value || model.control.value));
+      } else if (!table.element.isConnected) {
+        replace(body, table.element);
+      }
       offer(page.nextCursor);
     } catch (failed) {
-      if (!signal.aborted) {
+      if (failed.name !== "AbortError") {
         replace(body, failure(failed, first));
+        replace(more);
       }
     }
   };
   const offer = (cursor) => {
     const next = async () => {
-      const page = await query(cursor);
-      pages += 1;
-      table.add(page.jobs);
-      offer(page.nextCursor);
+      more.querySelector("button").disabled = true;
+      paged = true;
+      try {
+        const page = await query(cursor);
+        offer(page.nextCursor);
+        table.add(page.jobs);
+      } catch (failed) {
+        if (failed.name !== "AbortError") {
+          replace(more, failure(failed, next));
+          more.querySelector("button").focus();
+        }
+      }
     };
     replace(more, cursor ? h("button", {type: "button", class: "button", onclick: next}, "Show more") : null);
   };
@@ -75,7 +98,7 @@ export async function render(root, _parameters, signal) {
   }
   const timer = setInterval(() => {
     // Somebody who has paged on reads; the list would jump under them.
-    if (pages === 1 && !document.hidden && !body.contains(document.activeElement)) {
+    if (!paged && waiting === 0 && !document.hidden && ![body, more].some((place) => place.contains(document.activeElement))) {
       first();
     }
   }, REFRESH_MILLIS);
@@ -104,7 +127,12 @@ function rows() {
   return {
     element,
     show: (jobs) => replace(body, jobs.map(row)),
-    add: (jobs) => append(body, jobs.map(row)),
+    /** The first of them takes the focus. */
+    add: (jobs) => {
+      const added = jobs.map(row);
+      append(body, added);
+      added[0]?.querySelector("a").focus();
+    },
   };
 }
 
@@ -115,13 +143,18 @@ function row(job) {
     {dataset: {job: job.id}},
     h("td", {}, h("a", {href: `#/jobs/${job.id}`, class: "mono", title: job.id}, job.id.slice(0, 10))),
     h("td", {}, stateChip(job)),
-    h("td", {}, receipt?.model ?? job.model),
+    h("td", {}, modelOf(job)),
     h("td", {}, format.depth(job.depth)),
     h("td", {}, receipt ? pointer(receipt) : "–"),
     h("td", {class: "number"}, receipt ? format.gigaMacs(receipt.gigaMacs) : "–"),
     h("td", {class: "number"}, job.finishedAt ? format.seconds(format.between(job.createdAt, job.finishedAt)) : "–"),
     h("td", {class: "number", title: format.moment(job.createdAt)}, format.ago(job.createdAt)),
   );
+}
+
+/** The model that was asked for, and which one it became where that was left to the fleet. */
+function modelOf({model, receipt}) {
+  return receipt && receipt.model !== model ? `${model} → ${receipt.model}` : model;
 }
 
 /** The mean pointer, in the colour of the one it is next to. */

@@ -1,7 +1,7 @@
 // Quality against cost: what each depth is worth, where the traffic sits, and what the last hour would have cost at another depth.
 
 import {get} from "./api.js";
-import {empty, failure, h, loading, pageTitle, panel, replace} from "./dom.js";
+import {empty, h, loading, pageTitle, panel, replace, trouble} from "./dom.js";
 import * as format from "./format.js";
 import {frontier, shapes} from "./frontier.js";
 import {atPointer, atThreshold, whatIf} from "./whatif.js";
@@ -22,14 +22,15 @@ export async function render(root, _parameters, signal) {
   replace(root, pageTitle(title), loading("Adding up the last hour …"));
   const state = {quality: await get("/v1/quality", signal), task: undefined, axis: AXES[0], kind: "pointer", pointer: undefined, dial: undefined};
   state.task = busiest(state.quality.models);
-  const drawing = h("div", {class: "drawing"});
-  const answer = h("div", {class: "answer", "aria-live": "polite"});
+  const drawing = frontierBoard();
+  const answer = answerBoard();
+  const lost = h("div");
   const dial = h("div", {class: "dial"});
   const models = () => state.quality.models.filter((model) => model.task.kind === state.task);
   const draw = () => {
     const choose = choice(state);
-    replace(drawing, drawnFrontier(models(), state, choose));
-    replace(answer, choose ? answered(models(), choose, state) : noThreshold());
+    drawing.draw(models(), state, choose);
+    answer.draw(models(), state, choose);
   };
   let fitRange;
   const fit = () => {
@@ -57,23 +58,33 @@ export async function render(root, _parameters, signal) {
     h(
       "div",
       {class: "columns wide-left"},
-      panel("The frontier", drawing, shapes(), h("p", {class: "muted small"}, "Lines: mean PSNR on each model's calibration images, by fixed pointer. Seconds, joules and money are those of the last hour's images, had they run to it.")),
-      panel("What if", h("p", {class: "muted"}, "The last hour's images, at another depth:"), dial, answer),
+      panel("The frontier", drawing.element, shapes(), h("p", {class: "muted small"}, "Lines: mean PSNR on each model's calibration images, by fixed pointer. Seconds, joules and money are those of the last hour's images, had they run to it.")),
+      panel("What if", h("p", {class: "muted"}, "The last hour's images, at another depth:"), dial, answer.element, lost),
     ),
   );
   fit();
   const timer = setInterval(async () => {
     try {
-      state.quality = await get("/v1/quality", signal);
-      fitRange();
-      draw();
+      const news = await get("/v1/quality", signal);
+      const same = told(news) === told(state.quality);
+      state.quality = news;
+      trouble(lost, null);
+      if (!same) {
+        fitRange();
+        draw();
+      }
     } catch (failed) {
       if (!signal.aborted) {
-        replace(answer, failure(failed));
+        trouble(lost, failed);
       }
     }
   }, REFRESH_MILLIS);
   signal.addEventListener("abort", () => clearInterval(timer));
+}
+
+/** What is told, whenever it is told. */
+function told({from, to, ...rest}) {
+  return JSON.stringify(rest);
 }
 
 /** The task with most traffic, or the first. */
@@ -162,10 +173,26 @@ function noThreshold() {
   return empty("No image has run with a threshold", h("p", {class: "muted"}, "What a threshold costs depends on the images: submit one with an adaptive depth, or start an experiment."));
 }
 
+/** The answer. Its sentence alone is read out, and only when it is another one. */
+function answerBoard() {
+  const sentence = h("p", {class: "lead", id: "verdict", "aria-live": "polite"});
+  const figures = h("div");
+  const element = h("div", {class: "answer"}, sentence, figures);
+  const draw = (models, state, choose) => {
+    const answer = choose ? answered(models, choose, state) : {sentence: "", figures: noThreshold()};
+    if (sentence.textContent !== answer.sentence) {
+      sentence.textContent = answer.sentence;
+    }
+    sentence.hidden = answer.sentence === "";
+    replace(figures, answer.figures);
+  };
+  return {element, draw};
+}
+
 function answered(models, choose, state) {
   const {rows, images, was, would} = whatIf(models, choose);
   if (images === 0) {
-    return empty("No image in the last hour", h("p", {class: "muted"}, "There is nothing to compare for this task."), h("a", {class: "button primary", href: "#/submit"}, "Submit a photo"));
+    return {sentence: "", figures: empty("No image in the last hour", h("p", {class: "muted"}, "There is nothing to compare for this task."), h("a", {class: "button primary", href: "#/submit"}, "Submit a photo"))};
   }
   const money = (value) => `${format.significant(value)} ${state.quality.currency}`;
   const lines = [
@@ -175,8 +202,7 @@ function answered(models, choose, state) {
     ["Money", "money", money],
   ];
   const unknown = rows.filter((row) => !row.known);
-  return [
-    h("p", {class: "lead", id: "verdict"}, verdict(was, would, money)),
+  const figures = [
     h(
       "table",
       {class: "compare"},
@@ -207,6 +233,7 @@ function answered(models, choose, state) {
     h("p", {class: "muted small"}, `${format.plural(images, "image")} since ${format.moment(state.quality.from)}. Expected: what calibration gives the pointers where regions end.`),
     unknown.length > 0 ? h("p", {class: "note warn"}, `${unknown.map((row) => row.name).join(" and ")} has not run with this threshold and stays as it was.`) : null,
   ];
+  return {sentence: verdict(was, would, money), figures};
 }
 
 function verdict(was, would, money) {
@@ -228,8 +255,31 @@ function each(model, cost, axis) {
   return model.traffic.megapixels > 0 ? cost[axis.unit] / model.traffic.megapixels : undefined;
 }
 
-function drawnFrontier(models, state, choose) {
-  const {axis} = state;
+/** The frontier and its table: what is unfolded or scrolled stays so when it is drawn anew. */
+function frontierBoard() {
+  const names = h("ul", {class: "legend"});
+  const plot = h("div", {class: "frontier", tabindex: "0", role: "group", "aria-label": "Quality against cost, drawn"});
+  const rows = h("tbody");
+  const table = tableOf(rows);
+  const element = h("div", {class: "drawing"});
+  const draw = (models, state, choose) => {
+    const {axis} = state;
+    const {lines, marks} = linesAndMarks(models, axis, choose);
+    if (lines.length === 0) {
+      replace(element, empty("The last hour does not tell", h("p", {class: "muted"}, `What a megapixel takes in ${axis.name.toLowerCase()} is known once images of this task have been restored.`)));
+      return;
+    }
+    if (plot.parentNode !== element) {
+      replace(element, names, plot, table);
+    }
+    replace(names, lines.map(({name, colour}) => h("li", {}, h("span", {class: "swatch", style: {"--swatch": `var(${colour})`}}), name)));
+    replace(plot, frontier(lines, marks, axis.unit === "money" ? `${state.quality.currency} ${axis.axis}` : axis.axis));
+    replace(rows, rowsOf(models));
+  };
+  return {element, draw};
+}
+
+function linesAndMarks(models, axis, choose) {
   const lines = [];
   const marks = [];
   models.forEach((model, index) => {
@@ -247,12 +297,7 @@ function drawnFrontier(models, state, choose) {
     }
     marks.push(...marksOf(model, points, axis, colour, choose).filter((mark) => mark.x !== undefined));
   });
-  if (lines.length === 0) {
-    return empty("The last hour does not tell", h("p", {class: "muted"}, `What a megapixel takes in ${axis.name.toLowerCase()} is known once images of this task have been restored.`));
-  }
-  const unit = axis.unit === "money" ? `${state.quality.currency} ${axis.axis}` : axis.axis;
-  const names = h("ul", {class: "legend"}, lines.map(({name, colour}) => h("li", {}, h("span", {class: "swatch", style: {"--swatch": `var(${colour})`}}), name)));
-  return [names, frontier(lines, marks, unit), tableOf(models)];
+  return {lines, marks};
 }
 
 function marksOf(model, points, axis, colour, choose) {
@@ -282,8 +327,8 @@ function marksOf(model, points, axis, colour, choose) {
   return marks;
 }
 
-function tableOf(models) {
-  const rows = models.flatMap((model) =>
+function rowsOf(models) {
+  return models.flatMap((model) =>
     model.fixed.map((at) =>
       h(
         "tr",
@@ -296,6 +341,9 @@ function tableOf(models) {
       ),
     ),
   );
+}
+
+function tableOf(rows) {
   return h(
     "details",
     {class: "as-table"},
@@ -303,7 +351,7 @@ function tableOf(models) {
     h(
       "div",
       {class: "scroll", tabindex: "0", role: "region", "aria-label": "Quality and cost by pointer"},
-      h("table", {}, h("thead", {}, h("tr", {}, ["Model", "Pointer", "PSNR", "GMACs a megapixel", "Measured"].map((name, at) => h("th", {scope: "col", class: at > 0 ? "number" : null}, name)))), h("tbody", {}, rows)),
+      h("table", {}, h("thead", {}, h("tr", {}, ["Model", "Pointer", "PSNR", "GMACs a megapixel", "Measured"].map((name, at) => h("th", {scope: "col", class: at > 0 ? "number" : null}, name)))), rows),
     ),
   );
 }

@@ -50,6 +50,7 @@ export async function render(root, _parameters, signal) {
     drawEstimate();
   };
   const drop = (photo) => {
+    URL.revokeObjectURL(photo.preview);
     state.photos = state.photos.filter((other) => other !== photo);
     drawPhotos();
   };
@@ -67,6 +68,7 @@ export async function render(root, _parameters, signal) {
     drawPhotos();
   };
 
+  signal.addEventListener("abort", () => state.photos.forEach((photo) => URL.revokeObjectURL(photo.preview)));
   form.element.prepend(dropZone(add), photos);
   append(form.element, [forecast, send]);
   form.element.addEventListener("submit", (event) => {
@@ -131,10 +133,9 @@ function terms(state, changed) {
   const more = moreFields();
   const element = h("form", {class: "terms"}, field("What is to be done", model, "model"), depth.element, deadline.element, more.element);
   element.addEventListener("input", changed);
-  model.addEventListener("change", () => {
-    depth.fit();
-    changed();
-  });
+  // "input" alone comes before a field's own handler has taken the depth that was chosen.
+  element.addEventListener("change", changed);
+  model.addEventListener("change", depth.fit);
   const read = () => {
     const wanted = more.read();
     const body = {
@@ -143,10 +144,17 @@ function terms(state, changed) {
       ...(deadline.read() === undefined ? {} : {deadlineSeconds: deadline.read()}),
       ...wanted,
     };
-    const problem = wanted.target !== undefined && wanted.target < (wanted.floor ?? 1) ? "The target must be at least the floor." : null;
-    return {terms: body, problem, model: state.models.find((each) => each.name === model.value)};
+    return {terms: body, problem: problemOf(body), model: state.models.find((each) => each.name === model.value)};
   };
   return {element, read};
+}
+
+/** Why nothing can be sent with these terms; null where it can. */
+function problemOf({depth, floor = 1, target}) {
+  if (depth.kind === "adaptive" && depth.threshold === undefined) {
+    return "Adaptive depth needs a threshold.";
+  }
+  return target !== undefined && target < floor ? "The target must be at least the floor." : null;
 }
 
 function field(label, control, id, ...after) {
@@ -178,7 +186,7 @@ function depthField(state, model) {
     reading.textContent = pointer.value;
   });
   const rule = h("select", {}, h("option", {value: "sharpness"}, "sharp enough"), h("option", {value: "payoff"}, "deeper where it pays"));
-  const threshold = h("input", {type: "number", min: 0, max: 100, step: "any", value: 1.05});
+  const threshold = h("input", {type: "number", min: 0, max: 100, step: "any", required: true, value: 1.05});
   rule.addEventListener("change", () => {
     threshold.value = rule.value === "payoff" ? 0.5 : 1.05;
   });
@@ -216,7 +224,7 @@ function depthField(state, model) {
       case "fixed":
         return {kind, pointer: Number(pointer.value)};
       case "adaptive":
-        return {kind, rule: rule.value, threshold: Number(threshold.value)};
+        return {kind, rule: rule.value, threshold: threshold.value === "" ? undefined : Number(threshold.value)};
       default:
         return {kind};
     }
@@ -262,6 +270,7 @@ function choices(pairs) {
 /** Asks once nothing has changed for a moment; what was told before stays until then. */
 async function forecastOf(place, state, {terms: wanted, problem}, signal) {
   const sizes = state.photos.map((photo) => photo.size).filter(Boolean);
+  const unknown = state.photos.length - sizes.length;
   if (problem) {
     replace(place, h("p", {class: "note bad"}, problem));
     return;
@@ -274,13 +283,17 @@ async function forecastOf(place, state, {terms: wanted, problem}, signal) {
     await moment(signal);
     const told = await estimate(wanted, sizes, signal);
     if (!signal.aborted) {
-      replace(place, forecastFigures(told, wanted));
+      replace(place, forecastFigures(told, wanted), unknown > 0 ? notCounted(unknown) : null);
     }
   } catch (failed) {
     if (!signal.aborted) {
       replace(place, failure(failed, () => forecastOf(place, state, {terms: wanted}, signal)));
     }
   }
+}
+
+function notCounted(photos) {
+  return h("p", {class: "note warn"}, photos === 1 ? "1 photo is not counted: its size is not known." : `${photos} photos are not counted: their size is not known.`);
 }
 
 function moment(signal) {
@@ -321,11 +334,29 @@ function drawSubmissions(list, signal) {
 }
 
 function submissionCard(one, signal) {
-  const body = h("div", {class: "grow"});
-  const draw = () => replace(body, submissionBody(one));
+  const told = h("div", {class: "told"});
+  const link = h("a", {class: "button"});
+  const body = h("div", {class: "grow"}, told);
+  const draw = () => {
+    replace(told, submissionBody(one));
+    drawLink(body, link, one);
+  };
   one.listen(draw, signal);
   draw();
   return h("li", {class: "submission"}, h("img", {src: one.preview, alt: "", class: "thumb large", onerror: (event) => event.target.removeAttribute("src")}), body);
+}
+
+/** The link stays while there is a job: made anew with each change, it would lose the focus. */
+function drawLink(body, link, {job, problem}) {
+  if (!job || problem) {
+    link.remove();
+    return;
+  }
+  link.href = `#/jobs/${job.id}`;
+  link.textContent = job.state === "succeeded" ? "See before and after" : "Details";
+  if (link.parentNode !== body) {
+    body.append(link);
+  }
 }
 
 function submissionBody(one) {
@@ -344,7 +375,6 @@ function submissionBody(one) {
     job.receipt
       ? h("p", {class: "muted"}, `pointer ${format.significant(job.receipt.meanPointer)} · ${format.gigaMacs(job.receipt.gigaMacs)} · ${format.seconds(format.between(job.createdAt, job.finishedAt))}`)
       : null,
-    h("a", {class: "button", href: `#/jobs/${job.id}`}, job.state === "succeeded" ? "See before and after" : "Details"),
   ];
 }
 

@@ -61,6 +61,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /** Puts the handlers of the API together. All event loops share them. */
 final class ApiHandlers {
@@ -77,6 +78,9 @@ final class ApiHandlers {
     private final ReferencePage reference;
     private final Map<String, Handler<RoutingContext>> operations;
 
+    /**
+     * @param current whether the view has all that was written before
+     */
     ApiHandlers(
             ApiSettings settings,
             Vertx vertx,
@@ -85,6 +89,7 @@ final class ApiHandlers {
             ModelCatalog catalog,
             BrokerWriter broker,
             ReadView view,
+            BooleanSupplier current,
             Costs costs,
             Webhooks webhooks,
             Core core,
@@ -119,7 +124,7 @@ final class ApiHandlers {
                         settings.streamHeartbeat());
         FleetStreams fleetStreams =
                 new FleetStreams(vertx, metrics, settings.maxStreams(), FLEET_PACE);
-        FleetBoard board = new FleetBoard(view, core.policy(), answers, clock);
+        FleetBoard board = new FleetBoard(view, current, core.policy(), answers, clock);
         JobPurge purge = new JobPurge(broker, store.bucket(), clock);
         this.keeper =
                 new Keeper(

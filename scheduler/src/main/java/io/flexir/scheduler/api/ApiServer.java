@@ -118,8 +118,19 @@ public final class ApiServer implements AutoCloseable {
         this.shareLag = new ShareLag(scaling.pools(), settings.kafka(), metrics::shareLag);
         this.handlers =
                 new ApiHandlers(
-                        settings, vertx, threads, store, catalog, broker, view, costs, webhooks,
-                        core, metrics, clock);
+                        settings,
+                        vertx,
+                        threads,
+                        store,
+                        catalog,
+                        broker,
+                        view,
+                        follower::current,
+                        costs,
+                        webhooks,
+                        core,
+                        metrics,
+                        clock);
         this.checks = new ArrayList<>(checks);
         this.checks.add(new HealthCheck("view", follower::current));
         this.checks.add(new HealthCheck("object-store", store::reachable));
@@ -226,6 +237,7 @@ public final class ApiServer implements AutoCloseable {
                             handlers.routedIntake(),
                             broker,
                             settings.tracing(),
+                            metrics,
                             clock);
         }
         LOG.info(

@@ -43,6 +43,26 @@ class ApiContractTest {
     }
 
     @Test
+    void what_reads_a_parameter_or_a_body_tells_of_those_that_it_does_not_take() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            for (Operation operation : ApiContract.load(vertx).await().operations()) {
+                if (!operation.getParameters().isEmpty()) {
+                    requireResponses(operation, 400);
+                }
+                if (operation.getRequestBody() != null) {
+                    requireResponses(operation, 400, 413, 415);
+                }
+                if (operation.getDefaultResponse() == null) {
+                    requireResponses(operation, 500);
+                }
+            }
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
     void a_scope_is_asked_for_by_each_operation_and_what_changes_the_fleet_needs_admin() {
         Vertx vertx = Vertx.vertx();
         try {
@@ -90,6 +110,14 @@ class ApiContractTest {
 
         assertThat(components(document))
                 .containsExactlyInAnyOrderElementsOf(used.stream().distinct().toList());
+    }
+
+    private static void requireResponses(Operation operation, int... statuses) {
+        for (int status : statuses) {
+            assertThat(operation.getResponse(status))
+                    .as(operation.getOperationId() + " " + status)
+                    .isNotNull();
+        }
     }
 
     private static List<String> components(JsonObject document) {

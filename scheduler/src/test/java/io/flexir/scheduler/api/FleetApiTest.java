@@ -71,6 +71,23 @@ class FleetApiTest {
     }
 
     @Test
+    void followers_are_told_the_whole_until_the_view_is_current_and_once_after() throws Exception {
+        api.current.set(false);
+        api.view.apply(Samples.succeeded("before", START.minusSeconds(120)));
+        try (Scanner lines = new Scanner(open(), StandardCharsets.UTF_8)) {
+            assertThat(next(lines).path("slices")).hasSize(1);
+            api.view.apply(Samples.succeeded("read-later", START.minusSeconds(300)));
+            requireSlices(lines, 2);
+
+            api.view.apply(Samples.succeeded("read-last", START.minusSeconds(600)));
+            api.current.set(true);
+
+            requireSlices(lines, 3);
+            requireSlices(lines, 0);
+        }
+    }
+
+    @Test
     void past_the_bound_of_streams_followers_are_refused_until_one_leaves() throws Exception {
         try (InputStream first = open();
                 InputStream second = open()) {
@@ -87,6 +104,15 @@ class FleetApiTest {
         return api.client()
                 .send(api.request("/v1/fleet/events").GET().build(), BodyHandlers.ofInputStream())
                 .body();
+    }
+
+    /** Within a few events, for an event may have been on its way. */
+    private static void requireSlices(Scanner lines, int slices) throws IOException {
+        int told = next(lines).path("slices").size();
+        for (int event = 0; event < 5 && told != slices; event++) {
+            told = next(lines).path("slices").size();
+        }
+        assertThat(told).isEqualTo(slices);
     }
 
     private static JsonNode next(Scanner lines) throws IOException {

@@ -52,6 +52,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -72,6 +73,10 @@ public final class RunningApi implements AutoCloseable {
 
     public final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
     public final ReadView view;
+
+    /** Whether the view has all that was written before. */
+    public final AtomicBoolean current = new AtomicBoolean(true);
+
     public final SchedulerMetrics metrics = new SchedulerMetrics();
     public final PolicyBook policy = new PolicyBook(new BudgetPolicy.Load(30), metrics);
     public final ExperimentBook experiments = new ExperimentBook();
@@ -105,6 +110,7 @@ public final class RunningApi implements AutoCloseable {
                         catalog,
                         broker,
                         view,
+                        current::get,
                         new Costs(book, Map.of(), clock),
                         new Webhooks(
                                 WebhookRules.NONE,

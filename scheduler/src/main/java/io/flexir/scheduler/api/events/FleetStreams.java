@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All clients that follow the fleet, a bounded number. Each is told the whole once and then what
- * has changed since, at a fixed pace; one that does not read is told nothing until it does.
- * Thread-safe.
+ * has changed since, at a fixed pace; one that does not read is told nothing until it does. While
+ * the source is behind, and once after, they are told the whole. Thread-safe.
  */
 public final class FleetStreams {
     private static final int CLIENT_RETRY_MILLIS = 2000;
@@ -37,6 +37,9 @@ public final class FleetStreams {
 
         /** What may have changed since the event before. */
         byte[] next();
+
+        /** Whether all that was written before has been read: until then anything may change. */
+        boolean current();
     }
 
     /**
@@ -74,9 +77,9 @@ public final class FleetStreams {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
         response.write(SseFrame.retry(CLIENT_RETRY_MILLIS));
+        AtomicBoolean behind = new AtomicBoolean(!source.current());
         response.write(frame(source.first()));
-        AtomicBoolean skipped = new AtomicBoolean();
-        long timer = vertx.setPeriodic(pace.toMillis(), tick -> tell(response, source, skipped));
+        long timer = vertx.setPeriodic(pace.toMillis(), tick -> tell(response, source, behind));
         AtomicBoolean ended = new AtomicBoolean();
         Runnable end =
                 () -> {
@@ -90,16 +93,21 @@ public final class FleetStreams {
         request.addEndHandler(done -> end.run());
     }
 
-    private void tell(HttpServerResponse response, Source source, AtomicBoolean skipped) {
+    /**
+     * @param behind whether the client may lack older slices, or the end of one
+     */
+    private void tell(HttpServerResponse response, Source source, AtomicBoolean behind) {
         if (response.ended() || response.closed()) {
             return;
         }
         if (response.writeQueueFull()) {
-            skipped.set(true);
+            behind.set(true);
             return;
         }
-        // Whoever missed an event may have missed the end of a slice.
-        response.write(frame(skipped.getAndSet(false) ? source.first() : source.next()));
+        // Asked before anything is told: what was read in between is told once more.
+        boolean current = source.current();
+        boolean whole = behind.getAndSet(!current) || !current;
+        response.write(frame(whole ? source.first() : source.next()));
     }
 
     private Buffer frame(byte[] json) {

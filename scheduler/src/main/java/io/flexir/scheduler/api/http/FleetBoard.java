@@ -15,18 +15,29 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** {@code getFleet} and {@code followFleet}. */
 public final class FleetBoard implements FleetStreams.Source {
     private static final int MAX_WORKERS = 500;
 
     private final ReadView view;
+    private final BooleanSupplier current;
     private final PolicyBook policy;
     private final Answers answers;
     private final InstantSource clock;
 
-    public FleetBoard(ReadView view, PolicyBook policy, Answers answers, InstantSource clock) {
+    /**
+     * @param current whether the view has all that was written before
+     */
+    public FleetBoard(
+            ReadView view,
+            BooleanSupplier current,
+            PolicyBook policy,
+            Answers answers,
+            InstantSource clock) {
         this.view = view;
+        this.current = current;
         this.policy = policy;
         this.answers = answers;
         this.clock = clock;
@@ -52,6 +63,11 @@ public final class FleetBoard implements FleetStreams.Source {
     public byte[] next() {
         Instant now = clock.instant();
         return answers.encode(at(now, view.history().last(FleetHistory.SLICE, now)));
+    }
+
+    @Override
+    public boolean current() {
+        return current.getAsBoolean();
     }
 
     private FleetResource whole() {

@@ -143,6 +143,15 @@ class KafkaRouteTest {
         assertThat(letter.topic()).isEqualTo(MAPPED);
         assertThat(letter.reason())
                 .isEqualTo("it is of tenant other, and the topic is that of default");
+        String counted = "flexir_dead_letters_total{topic=\"" + MAPPED + "\"";
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                fleet.metrics
+                                        .scrape()
+                                        .lines()
+                                        .filter(line -> line.startsWith(counted))
+                                        .anyMatch(line -> !line.endsWith(" 0.0")));
     }
 
     @Test

@@ -20,6 +20,10 @@ import io.flexir.scheduler.access.Routes;
 import io.flexir.scheduler.api.ApiServer;
 import io.flexir.scheduler.keeping.KeepingRules;
 
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,7 @@ class PurgeTest {
     @BeforeAll
     void start() {
         fleet = new ApiFleet();
+        beganHoursAgo();
         // The other scheduler remembers for an hour what was purged; this one lets it go at once.
         forgetful = fleet.startApi(ApiFleet.MAX_WAITING, Routes.NONE, FORGETFUL);
     }
@@ -202,6 +207,21 @@ class PurgeTest {
         assertThat(gone.statusCode()).as(gone.body()).isEqualTo(410);
         assertThat(json(gone).path("type").asText()).isEqualTo("urn:flexir:problem:result-gone");
         assertThat(job(id).path("state").asText()).isEqualTo("succeeded");
+    }
+
+    /** A topic of jobs that has only begun makes nothing an orphan that was stored before. */
+    private void beganHoursAgo() {
+        long then = Instant.now().minus(Duration.ofHours(2)).toEpochMilli();
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", fleet.broker.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            var _ =
+                    producer.send(
+                            new ProducerRecord<String, byte[]>(
+                                    Topics.JOBS, 0, then, "long-gone", null));
+        }
     }
 
     private ApiServer sweeping(Duration inputs, Duration results, Duration orphans) {

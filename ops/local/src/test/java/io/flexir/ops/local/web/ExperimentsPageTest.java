@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 
 import io.flexir.contracts.request.Depth;
 import io.flexir.ops.local.client.Job;
@@ -77,6 +79,12 @@ class ExperimentsPageTest {
         page.getByText("Start", new Page.GetByTextOptions().setExact(true)).click();
         page.locator("[data-experiment=dial] [data-variant=deep]")
                 .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+        page.route(
+                "**/v1/experiments/dial",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        page.unroute("**/v1/experiments/dial");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
 
         byte[] image = NoisyPhoto.of("dog", 96, 96).png();
         List<Job> jobs = Stream.generate(() -> automatic(image)).limit(8).toList();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Quality, costs: what is shown is added up again from the receipts of the jobs. */
 @Tag("full")
@@ -79,8 +80,8 @@ class QualityPageTest {
         Locator traffic = page.locator(".frontier .mark.traffic");
         assertThat(traffic).hasCount(1);
         assertThat(number(traffic, "data-x"))
-                .isCloseTo(sum("/receipt/gigaMacs") / (5 * 384 * 256 / 1e6), within(1e-6));
-        assertThat(number(traffic, "data-y")).isCloseTo(expected(model), within(1e-6));
+                .isCloseTo(jobs().sum("/receipt/gigaMacs") / (5 * 384 * 256 / 1e6), within(1e-6));
+        assertThat(number(traffic, "data-y")).isCloseTo(jobs().expectedPsnr(model), within(1e-6));
         Locator threshold = page.locator(".frontier .mark.threshold");
         assertThat(threshold).hasCount(1);
         Locator reference = page.locator(".frontier .mark.reference");
@@ -98,7 +99,7 @@ class QualityPageTest {
 
         double macs = 0;
         double seconds = 0;
-        for (JsonNode job : jobs()) {
+        for (JsonNode job : jobs().all()) {
             JsonNode receipt = job.path("receipt");
             double own = receipt.path("gigaMacs").asDouble();
             // A plain run tells the pixels that were fed; an adaptive one is taken at its own size.
@@ -111,18 +112,19 @@ class QualityPageTest {
             double other = plain ? own * perPixel / reached : 384 * 256 * perPixel / 1e9;
             macs += other;
             seconds +=
-                    total(receipt)
+                    ToldJobs.seconds(receipt)
                             + receipt.at("/seconds/inference").asDouble() * (other / own - 1);
         }
         Shown.says(cell(page, "gigaMacs", "would"), macs);
-        Shown.says(cell(page, "gigaMacs", "was"), sum("/receipt/gigaMacs"));
+        Shown.says(cell(page, "gigaMacs", "was"), jobs().sum("/receipt/gigaMacs"));
         Shown.says(cell(page, "seconds", "would"), seconds);
         Shown.says(money(cell(page, "money", "would")), seconds / 3600 * WORKER_HOUR);
         double psnr = model.at("/pointers/1/psnr").asDouble();
         assertThat(Shown.number(cell(page, "psnr", "would"))).isCloseTo(psnr, within(DECIBELS));
         assertThat(Shown.number(cell(page, "psnr", "was")))
-                .isCloseTo(expected(model), within(DECIBELS));
-        assertThat(page.locator("#verdict")).containsText(psnr > expected(model) ? "more" : "less");
+                .isCloseTo(jobs().expectedPsnr(model), within(DECIBELS));
+        assertThat(page.locator("#verdict"))
+                .containsText(psnr > jobs().expectedPsnr(model) ? "more" : "less");
         Chromium.keep(page, "quality", Screen.PHONE_DARK);
     }
 
@@ -140,7 +142,7 @@ class QualityPageTest {
                         / ran.at("/fullDepth/gigaMacs").asDouble();
         assertThat(ran.at("/traffic/cost/gigaMacs").asDouble())
                 .isCloseTo(
-                        jobs().stream()
+                        jobs().all().stream()
                                 .filter(
                                         job ->
                                                 job.at("/receipt/inference/kind")
@@ -159,21 +161,24 @@ class QualityPageTest {
     void the_chosen_threshold_stays_chosen_when_a_lower_one_has_run_too() {
         Page page = browser.page(Screen.LAPTOP_LIGHT);
         page.addInitScript("window.setInterval = (tick) => { window.refresh = tick; };");
+        JsonNode now = site.api("/v1/quality");
+        AtomicReference<JsonNode> told = new AtomicReference<>(now);
+        page.route("**/v1/quality", route -> route.fulfill(json(told.get())));
         open(page);
         page.locator("input[name=what-if-kind][value=threshold]").check();
         String before = cell(page, "gigaMacs", "would");
-        String later = withLowerThreshold(site.api("/v1/quality")).toString();
-        page.route(
-                "**/v1/quality",
-                route ->
-                        route.fulfill(
-                                new Route.FulfillOptions()
-                                        .setContentType("application/json")
-                                        .setBody(later)));
+        page.getByText("As a table").click();
+        page.locator(".answer table").evaluate("table => { table.id = 'before'; }");
+        ObjectNode same = now.deepCopy();
+        told.set(same.put("from", same.path("to").asText()));
+        page.evaluate("() => refresh()");
+        assertThat(page.locator("#before")).isVisible();
+        told.set(withLowerThreshold(now.deepCopy()));
 
         page.evaluate("() => refresh()");
 
         assertThat(page.locator(".frontier .mark.threshold")).hasCount(2);
+        assertThat(page.getByLabel("Quality and cost by pointer")).isVisible();
         assertThat(page.locator(".dial output")).hasText("sharpness 1");
         assertThat(page.locator("#what-if")).hasValue("1");
         assertThat(cell(page, "gigaMacs", "would")).isEqualTo(before);
@@ -187,12 +192,15 @@ class QualityPageTest {
         Page page = browser.page(Screen.LAPTOP_LIGHT);
         site.open(page, "/costs");
         page.locator("[data-fact=money]").waitFor();
-        double seconds = jobs().stream().mapToDouble(job -> total(job.path("receipt"))).sum();
+        double seconds = jobs().seconds();
 
         assertThat(page.locator("[data-fact=images]")).hasText("5");
         Shown.says(page.locator("[data-fact=seconds]").innerText(), seconds);
-        Shown.says(page.locator("[data-fact=joules]").innerText(), sum("/receipt/energy/joules"));
-        Shown.says(page.locator("[data-fact=gigaMacs]").innerText(), sum("/receipt/gigaMacs"));
+        Shown.says(
+                page.locator("[data-fact=joules]").innerText(),
+                jobs().sum("/receipt/energy/joules"));
+        Shown.says(
+                page.locator("[data-fact=gigaMacs]").innerText(), jobs().sum("/receipt/gigaMacs"));
         Shown.says(
                 money(page.locator("[data-fact=money]").innerText()), seconds / 3600 * WORKER_HOUR);
         Shown.says(
@@ -202,7 +210,7 @@ class QualityPageTest {
         page.locator("input[name=by][value=pointer]").check();
         Locator third = page.locator("[data-group='3']");
         List<JsonNode> atThree =
-                jobs().stream()
+                jobs().all().stream()
                         .filter(job -> Math.round(job.at("/receipt/meanPointer").asDouble()) == 3)
                         .toList();
         assertThat(third.locator("[data-column=images]")).hasText(Integer.toString(atThree.size()));
@@ -212,6 +220,29 @@ class QualityPageTest {
         page.locator("input[name=by][value=tenant]").check();
         assertThat(page.locator("[data-group='default'] [data-column=images]")).hasText("5");
         Chromium.keep(page, "costs", Screen.LAPTOP_LIGHT);
+    }
+
+    @Test
+    void costs_that_are_not_known_yet_are_not_none_and_what_is_free_has_no_shares() {
+        ObjectNode costs = site.api("/v1/costs").deepCopy();
+        ObjectNode total = (ObjectNode) costs.path("total");
+        ((ObjectNode) total.put("money", 0).path("fullDepth")).put("money", 0);
+        total.path("fixed").forEach(at -> ((ObjectNode) at).put("money", 0));
+        costs.put("heldSince", costs.path("to").asText());
+        ObjectNode behind = costs.deepCopy().put("complete", false);
+        ((ObjectNode) behind.path("total")).put("images", 0);
+        AtomicReference<ObjectNode> told = new AtomicReference<>(behind);
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        page.route("**/v1/costs?*", route -> route.fulfill(json(told.get())));
+
+        site.open(page, "/costs");
+
+        assertThat(page.getByText("is not known yet")).isVisible();
+        assertThat(page.getByText("still reads what was before")).isVisible();
+        told.set(costs);
+        assertThat(page.locator("[data-fact=images]")).hasText("5");
+        assertThat(page.getByText("is not known any more")).isVisible();
+        assertThat(page.locator("main")).not().containsText("NaN");
     }
 
     private static Page open(Screen screen) {
@@ -239,17 +270,19 @@ class QualityPageTest {
         return quality;
     }
 
+    private static Route.FulfillOptions json(JsonNode body) {
+        return new Route.FulfillOptions()
+                .setContentType("application/json")
+                .setBody(body.toString());
+    }
+
     private static Job submit(byte[] image, Depth depth) {
         return site.client()
                 .submit(Submission.of(site.client().input(image), Site.DENOISER, depth));
     }
 
-    private static List<JsonNode> jobs() {
-        List<JsonNode> jobs = new ArrayList<>();
-        site.api("/v1/jobs?state=succeeded")
-                .path("jobs")
-                .forEach(job -> jobs.add(site.api("/v1/jobs/" + job.path("id").asText())));
-        return jobs;
+    private static ToldJobs jobs() {
+        return ToldJobs.of(site);
     }
 
     private static JsonNode quality() {
@@ -259,39 +292,6 @@ class QualityPageTest {
             }
         }
         throw new AssertionError("The model is not told of");
-    }
-
-    private static double sum(String field) {
-        return jobs().stream().mapToDouble(job -> job.at(field).asDouble()).sum();
-    }
-
-    private static double total(JsonNode receipt) {
-        double total = 0;
-        for (JsonNode phase : receipt.path("seconds")) {
-            total += phase.asDouble();
-        }
-        return total;
-    }
-
-    /** Mean over the images of what calibration gives the pointers of their areas. */
-    private static double expected(JsonNode model) {
-        return jobs().stream()
-                .mapToDouble(
-                        job -> {
-                            double worth = 0;
-                            for (JsonNode region : job.at("/receipt/regions")) {
-                                worth +=
-                                        region.path("width").asDouble()
-                                                * region.path("height").asDouble()
-                                                * model.path("pointers")
-                                                        .get(region.path("pointer").asInt() - 1)
-                                                        .path("psnr")
-                                                        .asDouble();
-                            }
-                            return worth / (384 * 256);
-                        })
-                .average()
-                .orElseThrow();
     }
 
     private static double number(Locator mark, String attribute) {

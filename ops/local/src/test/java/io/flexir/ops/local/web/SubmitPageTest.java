@@ -2,6 +2,9 @@ package io.flexir.ops.local.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import static io.flexir.ops.local.web.SubmitForm.PATIENCE_MILLIS;
+import static io.flexir.ops.local.web.SubmitForm.file;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,32 +22,14 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 @Tag("full")
 class SubmitPageTest {
-    private static final int PATIENCE_MILLIS = 120_000;
-
-    /** No photo is decoded until it is told to go on. */
-    private static final String HOLD_DECODING =
-            """
-            () => {
-              const decode = createImageBitmap;
-              const told = new Promise((on) => { window.goOn = on; });
-              window.createImageBitmap = (file) =>
-                (window.decoded = told.then(() => decode(file)));
-            }""";
-
-    /** Goes on, and lets the page do what it does with the photo. */
-    private static final String DECODE =
-            """
-            async () => {
-              goOn();
-              await decoded;
-              await new Promise((on) => setTimeout(on));
-            }""";
-
     private static Site site;
     private static Chromium browser;
 
@@ -98,6 +83,10 @@ class SubmitPageTest {
         double macs =
                 site.model(Site.DENOISER).at("/pointers/2/macsPerPixel").asDouble() * 320 * 256;
         assertThat(page.locator("[data-estimate=pointer]")).hasText("3");
+        page.locator("input[value=automatic]").check();
+        assertThat(page.locator("[data-estimate=pointer]")).not().hasText("3");
+        page.locator("input[value=fixed]").check();
+        assertThat(page.locator("[data-estimate=pointer]")).hasText("3");
         Shown.says(page.locator("[data-estimate=gigaMacs]").innerText(), macs / 1e9);
         JsonNode told =
                 site.post(
@@ -111,11 +100,9 @@ class SubmitPageTest {
                 .containsText(told.path("currency").asText());
         assertThat(page.locator("[data-estimate=done]")).containsText("s");
         Chromium.keep(page, "submit", Screen.LAPTOP_LIGHT);
-        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        SubmitForm.restore(page);
 
-        page.getByText("See before and after")
-                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
-        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        JsonNode job = site.api("/v1/jobs/" + SubmitForm.openResult(page));
         assertThat(job.path("model").asText()).isEqualTo(Site.DENOISER);
         assertThat(job.path("depth").toString()).isEqualTo("{\"kind\":\"fixed\",\"pointer\":3}");
         assertThat(job.at("/receipt/meanPointer").asDouble()).isEqualTo(3);
@@ -157,11 +144,11 @@ class SubmitPageTest {
         byte[] png = NoisyPhoto.of("dog", 64, 64).png();
         page.setInputFiles("#files", file("first.png", png));
         page.getByLabel("Leave first.png out").waitFor();
-        page.evaluate(HOLD_DECODING);
+        Decoding.hold(page);
 
         page.setInputFiles("#files", file("second.png", png));
         page.getByLabel("Leave first.png out").click();
-        page.evaluate(DECODE);
+        Decoding.goOn(page);
 
         assertThat(page.locator(".photos li")).hasCount(1);
         assertThat(page.locator(".photos")).containsText("second.png");
@@ -171,12 +158,12 @@ class SubmitPageTest {
     void a_photo_that_is_read_after_its_page_was_left_says_nothing() {
         Page page = browser.page(Screen.LAPTOP_LIGHT);
         site.open(page, "/submit");
-        page.evaluate(HOLD_DECODING);
+        Decoding.hold(page);
         page.setInputFiles("#files", file("late.png", NoisyPhoto.of("dog", 64, 64).png()));
         page.locator("#tabs").getByText("Jobs").click();
         assertThat(page.locator("#announcer")).containsText("Jobs");
 
-        page.evaluate(DECODE);
+        Decoding.goOn(page);
 
         assertThat(page.locator("#announcer")).containsText("Jobs");
     }
@@ -190,6 +177,8 @@ class SubmitPageTest {
         page.selectOption("#model", Site.DENOISER);
         page.locator("input[value=adaptive]").check();
         page.selectOption("#rule", "payoff");
+        page.locator("#threshold").fill("");
+        assertThat(page.getByText("Adaptive depth needs a threshold.")).isVisible();
         page.locator("#threshold").fill("0.7");
         page.locator("#deadline").fill("90");
         page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
@@ -199,11 +188,9 @@ class SubmitPageTest {
         page.selectOption("#on-miss", "late");
         page.selectOption("#output", "jpeg");
         Chromium.keep(page, "submit", Screen.PHONE_DARK);
-        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
-        page.getByText("See before and after")
-                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+        SubmitForm.restore(page);
 
-        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        JsonNode job = site.api("/v1/jobs/" + SubmitForm.openResult(page));
         assertThat(job.path("depth").toString())
                 .isEqualTo("{\"kind\":\"adaptive\",\"threshold\":0.7,\"rule\":\"payoff\"}");
         assertThat(job.path("floor").asInt()).isEqualTo(2);
@@ -218,6 +205,32 @@ class SubmitPageTest {
                                 Instant.parse(job.path("deadline").asText()))
                         .toSeconds();
         assertThat(seconds).isBetween(89L, 90L);
+    }
+
+    @Test
+    void two_photos_are_followed_the_others_asked_about_and_all_forgotten_with_the_key() {
+        Page page = browser.page(Screen.LAPTOP_LIGHT);
+        Set<String> followed = new HashSet<>();
+        // Streams that never say anything.
+        page.route("**/v1/jobs/*/events", route -> followed.add(route.request().url()));
+        site.open(page, "/submit");
+        byte[] png = NoisyPhoto.of("dog", 64, 64).png();
+
+        page.setInputFiles(
+                "#files",
+                Stream.of("1.png", "2.png", "3.png", "4.png", "5.png")
+                        .map(name -> file(name, png))
+                        .toArray(FilePayload[]::new));
+        page.selectOption("#model", Site.DENOISER);
+        page.getByText("Restore 5 photos").click();
+        assertThat(page.getByText("See before and after"))
+                .hasCount(3, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(followed).hasSize(2);
+
+        page.getByText("Forget key").click();
+        page.getByLabel("API key").fill(site.key());
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Nothing sent yet")).isVisible();
     }
 
     @Test
@@ -242,12 +255,10 @@ class SubmitPageTest {
         page.selectOption("#model", Site.DENOISER);
         page.locator("input[value=fixed]").check();
         page.locator("#pointer").fill("1");
-        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        SubmitForm.restore(page);
         page.getByText("Try again").click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
-        page.getByText("See before and after")
-                .click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
 
-        JsonNode job = site.api("/v1/jobs/" + idOf(page));
+        JsonNode job = site.api("/v1/jobs/" + SubmitForm.openResult(page));
         assertThat(job.at("/receipt/bytesIn").asLong()).isEqualTo(png.length);
         assertThat(browser.asked())
                 .anyMatch(
@@ -264,8 +275,12 @@ class SubmitPageTest {
         byte[] noise = new byte[5000];
         new Random(1).nextBytes(noise);
 
-        page.setInputFiles("#files", file("noise.png", noise));
-        page.getByText("Restore", new Page.GetByTextOptions().setExact(true)).click();
+        byte[] photo = NoisyPhoto.of("dog", 64, 64).png();
+        page.setInputFiles(
+                "#files", new FilePayload[] {file("noise.png", noise), file("dog.png", photo)});
+        assertThat(page.getByText("1 photo is not counted: its size is not known.")).isVisible();
+        page.getByLabel("Leave dog.png out").click();
+        SubmitForm.restore(page);
 
         Locator card = page.locator(".submission").first();
         assertThat(card.locator(".state-chip, .state.error").first()).isVisible();
@@ -287,14 +302,5 @@ class SubmitPageTest {
                          "imageSize": {"width": %d, "height": %d}}"""
                                 .formatted(Site.DENOISER, images, width, height));
         return told.at("/seconds/most").asDouble();
-    }
-
-    private static FilePayload file(String name, byte[] bytes) {
-        return new FilePayload(name, "image/png", bytes);
-    }
-
-    private static String idOf(Page page) {
-        page.waitForURL("**/#/jobs/*");
-        return page.url().substring(page.url().lastIndexOf('/') + 1);
     }
 }
