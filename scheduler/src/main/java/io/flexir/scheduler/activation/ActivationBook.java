@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +21,20 @@ import java.util.function.Supplier;
 /**
  * Which versions were asked for, as the control topic has it, and their way into the catalogue: the
  * version that was in force stays until enough workers hold the next. Once a version is in force it
- * stays so, whoever leaves. Thread-safe.
+ * stays so, whoever leaves, and over restarts: its record says so. Thread-safe.
  */
 public final class ActivationBook {
     private static final Logger LOG = LoggerFactory.getLogger(ActivationBook.class);
     private static final int MAX_ACTIVATIONS = 1000;
 
+    /** With the first look; no longer than a task may take to start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final BundleCatalog catalog;
     private final Supplier<List<WorkerHeartbeat>> ready;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    private final Object firstLook = new Object();
+    private boolean looked;
 
     /**
      * @param ready the workers that take orders now
@@ -36,10 +44,16 @@ public final class ActivationBook {
         this.ready = ready;
     }
 
-    /** A version is to be in force. Does not block: {@link #look} does what there is to do. */
+    /**
+     * A version is to be in force. Does not block: {@link #look} does what there is to do. That an
+     * earlier one came into force is no news any more, and has to be overwritten in turn.
+     */
     public synchronized void put(ActivateBundle activation) {
-        if (asked.size() < MAX_ACTIVATIONS || asked.containsKey(activation.name())) {
-            asked.put(activation.name(), new Asked(activation, null));
+        Asked known = asked.get(activation.name());
+        if (known != null && known.isLaterThan(activation)) {
+            asked.put(activation.name(), new Asked(known.activation(), known.problem(), true));
+        } else if (known != null || asked.size() < MAX_ACTIVATIONS) {
+            asked.put(activation.name(), new Asked(activation, null, false));
         }
     }
 
@@ -67,13 +81,46 @@ public final class ActivationBook {
         asked.forEach((name, known) -> look(known));
     }
 
+    /**
+     * The first look, without which orders would name what the directory happens to have. Blocks
+     * until it was had, or a store that is away has tried our patience; then there is nothing to
+     * do.
+     */
+    public void lookFirst() {
+        synchronized (firstLook) {
+            if (!looked) {
+                looked = true;
+                long end = System.nanoTime() + PATIENCE.toNanos();
+                asked.values().stream()
+                        .takeWhile(any -> System.nanoTime() - end < 0)
+                        .forEach(this::look);
+            }
+        }
+    }
+
+    /** What is to be recorded: what came into force, and what was overwritten meanwhile. */
+    public List<ActivateBundle> unrecorded(Instant now) {
+        List<ActivateBundle> records = new ArrayList<>();
+        for (Asked known : asked.values()) {
+            ActivateBundle activation = known.activation();
+            if (activation.inForceSince() == null && isInForce(activation)) {
+                records.add(activation.inForce(now));
+            } else if (known.overwritten()) {
+                records.add(activation);
+            }
+        }
+        return records;
+    }
+
     private void look(Asked known) {
         ActivateBundle activation = known.activation();
         if (isInForce(activation)) {
             return;
         }
         try {
-            restorePrevious(known);
+            if (activation.inForceSince() == null) {
+                restorePrevious(known);
+            }
             advance(known);
             solved(known, null);
         } catch (RuntimeException problem) {
@@ -92,7 +139,10 @@ public final class ActivationBook {
                                                 "There is no bundle with digest "
                                                         + activation.digest()));
         requireLike(next, activation.name());
-        if (holding(activation).isEnough(activation.workers()) && install(known, next)) {
+        boolean due =
+                activation.inForceSince() != null
+                        || holding(activation).isEnough(activation.workers());
+        if (due && install(known, next)) {
             LOG.info(
                     "event=bundle_activated model={} digest={} previous={} workers={}",
                     activation.name(),
@@ -178,8 +228,19 @@ public final class ActivationBook {
                     known.activation().digest(),
                     problem);
         }
-        asked.replace(known.activation().name(), known, new Asked(known.activation(), problem));
+        asked.replace(
+                known.activation().name(),
+                known,
+                new Asked(known.activation(), problem, known.overwritten()));
     }
 
-    private record Asked(ActivateBundle activation, @Nullable String problem) {}
+    /**
+     * @param overwritten whether the topic has the word that an earlier one came into force in its
+     *     place
+     */
+    private record Asked(ActivateBundle activation, @Nullable String problem, boolean overwritten) {
+        boolean isLaterThan(ActivateBundle word) {
+            return word.inForceSince() != null && word.at().isBefore(activation.at());
+        }
+    }
 }

@@ -32,7 +32,7 @@ final class ArrivalHistory {
         }
     }
 
-    /** Lets time pass. */
+    /** Lets time pass. By a clock that was set back it goes on from there. */
     void passUntil(double nowSeconds) {
         double passed = nowSeconds - at;
         if (passed > 0) {
@@ -40,6 +40,9 @@ final class ArrivalHistory {
             for (int span = 0; span < SPANS.length; span++) {
                 came[span] *= Math.exp(-passed / SPANS[span]);
             }
+        } else if (SetBack.between(at, nowSeconds)) {
+            firstAt += passed;
+            at = nowSeconds;
         }
         firstAt = Double.isNaN(firstAt) ? nowSeconds : firstAt;
         at = Double.isNaN(at) ? nowSeconds : Math.max(at, nowSeconds);

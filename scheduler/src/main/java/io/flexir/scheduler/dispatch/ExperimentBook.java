@@ -18,12 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Experiments, as the control topic has them. One runs at a time, the first by name. Thread-safe.
@@ -75,10 +77,16 @@ public final class ExperimentBook {
                 .findFirst();
     }
 
-    /** What a job is assigned by the experiment that runs; only jobs that leave depth to us are. */
-    public Optional<Assigned> assigned(RestorationRequest request) {
+    /**
+     * What a job is assigned by the experiment that runs; only jobs that leave depth to us are, and
+     * that could be assigned any of its variants: else one would get other jobs than another.
+     *
+     * @param possible whether the job can be done as a variant says
+     */
+    public Optional<Assigned> assigned(RestorationRequest request, Predicate<Variant> possible) {
         return request.depth() instanceof Depth.Automatic
                 ? running()
+                        .filter(run -> run.experiment().variants().stream().allMatch(possible))
                         .map(
                                 run ->
                                         new Assigned(
@@ -90,13 +98,13 @@ public final class ExperimentBook {
                 : Optional.empty();
     }
 
-    /** What has won before, for jobs that leave depth to us. */
+    /** The threshold that has won last, for jobs that leave depth to us. */
     public synchronized Optional<Variant> winner(RestorationRequest request) {
         return request.depth() instanceof Depth.Automatic
                 ? experiments.values().stream()
-                        .flatMap(run -> promoted(run.experiment()).stream())
-                        .filter(variant -> variant.threshold() != null)
-                        .findFirst()
+                        .filter(run -> winningThreshold(run).isPresent())
+                        .max(Comparator.comparing(RunExperiment::at))
+                        .flatMap(ExperimentBook::winningThreshold)
                 : Optional.empty();
     }
 
@@ -125,9 +133,11 @@ public final class ExperimentBook {
         return policies.computeIfAbsent(policy, terms -> new TenantPolicies(Policy.of(terms)));
     }
 
-    private static Optional<Variant> promoted(Experiment experiment) {
+    private static Optional<Variant> winningThreshold(RunExperiment run) {
+        Experiment experiment = run.experiment();
         return experiment.variants().stream()
                 .filter(variant -> variant.name().equals(experiment.promoted()))
+                .filter(variant -> variant.threshold() != null)
                 .findFirst();
     }
 }

@@ -1,5 +1,7 @@
 package io.flexir.scheduler.dispatch;
 
+import io.flexir.scheduler.budget.SetBack;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -20,7 +22,8 @@ record PriceSteps(double price, @Nullable Instant toldAt) {
 
     /** The next step if there is one; the same as before if not. */
     PriceSteps seeing(double now, Instant at) {
-        boolean rested = toldAt == null || !at.isBefore(toldAt.plus(REST));
+        boolean rested =
+                toldAt == null || !at.isBefore(toldAt.plus(REST)) || SetBack.between(toldAt, at);
         return rested && notable(now) ? new PriceSteps(now, at) : this;
     }
 

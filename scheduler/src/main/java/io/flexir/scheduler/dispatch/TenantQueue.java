@@ -48,7 +48,8 @@ final class TenantQueue {
 
     /**
      * The best job once those have stepped aside that make others late: one of them goes when there
-     * is room for it, or nobody else waits.
+     * is room for it, or nobody else waits, here or in another queue whose jobs the work holds.
+     * None where all stand back for such.
      */
     Optional<OrderKey> best(WaitingWork work, Instant now) {
         work.letStepAside(now);
@@ -60,7 +61,7 @@ final class TenantQueue {
         }
         return first(aside)
                 .or(() -> first(late))
-                .filter(key -> served.isEmpty() || work.hasRoomFor(key.jobId(), now))
+                .filter(key -> !work.anybodyIsOnTime() || work.hasRoomFor(key.jobId(), now))
                 .or(() -> first(served));
     }
 

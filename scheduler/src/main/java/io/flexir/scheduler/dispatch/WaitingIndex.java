@@ -93,15 +93,28 @@ public final class WaitingIndex {
                 : queueOf(turns.first()).flatMap(TenantQueue::best);
     }
 
-    /** The best queued job once those of its tenant have stepped aside that make others late. */
+    /**
+     * The best queued job once those of its tenant have stepped aside that make others late; none
+     * where all stand back for jobs of other queues.
+     */
     public Optional<OrderKey> best(Function<TenantId, WaitingWork> works, Instant now) {
-        if (turns.isEmpty()) {
+        Optional<OrderKey> best = Optional.empty();
+        Turn turn = turns.isEmpty() ? null : turns.first();
+        while (turn != null && best.isEmpty()) {
+            best = best(turn.tenant(), works, now);
+            turn = turns.higher(turn);
+        }
+        return best;
+    }
+
+    private Optional<OrderKey> best(
+            TenantId tenant, Function<TenantId, WaitingWork> works, Instant now) {
+        TenantQueue queue = queues.get(tenant);
+        if (queue == null) {
             return Optional.empty();
         }
-        Turn first = turns.first();
-        Optional<TenantQueue> queue = queueOf(first);
-        Optional<OrderKey> best = queue.flatMap(q -> q.best(works.apply(first.tenant()), now));
-        queue.ifPresent(q -> place(first.tenant(), q));
+        Optional<OrderKey> best = queue.best(works.apply(tenant), now);
+        place(tenant, queue);
         return best;
     }
 

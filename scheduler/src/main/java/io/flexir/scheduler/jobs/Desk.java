@@ -6,6 +6,7 @@ import io.flexir.contracts.job.Outcome;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TraceParent;
+import io.flexir.contracts.work.PointerBudget;
 import io.flexir.contracts.work.WorkOrder;
 import io.flexir.scheduler.tracing.Doing;
 import io.flexir.scheduler.tracing.MessageSpans;
@@ -216,26 +217,16 @@ final class Desk {
     }
 
     private JobView view(Job.Open job, Outcome outcome) {
-        return switch (job) {
-            case Job.Queued queued ->
-                    new JobView(
-                            queued.request(),
-                            outcome.state(),
-                            queued.attempt(),
-                            null,
-                            null,
-                            outcome,
-                            now());
-            case Job.Scheduled scheduled ->
-                    new JobView(
-                            scheduled.request(),
-                            outcome.state(),
-                            scheduled.attempt(),
-                            scheduled.budget(),
-                            scheduled.orderedAt(),
-                            outcome,
-                            scheduled.trial(),
-                            now());
-        };
+        PointerBudget budget = job instanceof Job.Scheduled scheduled ? scheduled.budget() : null;
+        Job.Order order = job.latest();
+        return new JobView(
+                job.request(),
+                outcome.state(),
+                job.attempt(),
+                budget,
+                order == null ? null : order.at(),
+                outcome,
+                order == null ? null : order.trial(),
+                now());
     }
 }

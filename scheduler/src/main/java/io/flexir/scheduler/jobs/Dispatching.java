@@ -8,6 +8,7 @@ import io.flexir.contracts.request.RestorationRequest;
 import io.flexir.contracts.request.TenantId;
 import io.flexir.contracts.work.Failure;
 import io.flexir.contracts.work.Failure.Reason;
+import io.flexir.contracts.work.Inference;
 import io.flexir.contracts.work.Rejection;
 import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.Load;
@@ -60,6 +61,7 @@ final class Dispatching {
             send(best.get().jobId(), pool.get());
             any = true;
         }
+        instance.credit().best(task, null);
         return any;
     }
 
@@ -100,8 +102,7 @@ final class Dispatching {
         List<Bundle> bundles = Admission.offered(job.request(), instance.bundles());
         Assigned assigned =
                 instance.experiments()
-                        .assigned(job.request())
-                        .filter(part -> Way.canFollow(part.variant(), bundles))
+                        .assigned(job.request(), variant -> Way.canFollow(variant, bundles))
                         .orElse(null);
         List<Offer> offers =
                 bundles.stream()
@@ -115,35 +116,48 @@ final class Dispatching {
         desk.order(job, offers, way(job.request(), bundles, offers.getFirst(), assigned), pool);
     }
 
+    /** A variant that says nothing of the inference leaves it as it would have been. */
     private Way way(
             RestorationRequest request,
             List<Bundle> bundles,
             Offer dearest,
             @Nullable Assigned assigned) {
+        Variant winner = instance.experiments().winner(request).orElse(null);
+        Inference usual = Way.inference(request, winner, bundles);
         if (assigned == null) {
-            Variant winner = instance.experiments().winner(request).orElse(null);
-            return new Way(Way.inference(request, winner, bundles), null);
+            return new Way(usual, null);
         }
         Variant variant = assigned.variant();
         BudgetPolicy policy = variant.policy();
-        if (!variant.shadow() || policy == null) {
-            Trial live = new Trial(assigned.experiment(), variant.name(), null, null);
-            return new Way(Way.inference(request, variant, bundles), live);
+        if (variant.shadow() && policy != null) {
+            return new Way(usual, shadow(request, dearest.bundle(), assigned, policy));
         }
-        JobFacts facts = facts(request, dearest.bundle());
+        Trial live = new Trial(assigned.experiment(), variant.name(), null, null);
+        return new Way(
+                variant.threshold() == null ? usual : Way.inference(request, variant, bundles),
+                live);
+    }
+
+    /** What a shadow's policy would have granted, and what that would really have cost. */
+    private Trial shadow(
+            RestorationRequest request, Bundle bundle, Assigned assigned, BudgetPolicy policy) {
+        Instant now = desk.now();
+        JobFacts facts = facts(request, bundle);
         int pointer =
                 instance.experiments()
                         .grant(
                                 policy,
                                 instance.load().place(request.tenant()),
                                 facts,
-                                load(request, dearest.bundle()),
-                                desk.now())
+                                load(request, bundle),
+                                now)
                         .budget()
                         .target();
-        Trial shadow =
-                new Trial(assigned.experiment(), variant.name(), pointer, facts.gigaMacs(pointer));
-        return new Way(Inferences.of(request.depth()), shadow);
+        return new Trial(
+                assigned.experiment(),
+                assigned.variant().name(),
+                pointer,
+                instance.load().overhead(now) * facts.gigaMacs(pointer));
     }
 
     private Offer offer(RestorationRequest request, Bundle bundle, @Nullable Assigned assigned) {

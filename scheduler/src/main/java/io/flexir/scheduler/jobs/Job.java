@@ -30,8 +30,33 @@ public sealed interface Job {
         /** Orders sent for it so far. */
         int attempt();
 
+        /** What its latest order was; none before the first. */
+        @Nullable Order latest();
+
+        /** Whether the job that gave this receipt was granted less than in an idle fleet. */
+        default boolean grantedLess(Receipt receipt) {
+            Order order = latest();
+            int granted = receipt.budget().target();
+            return order != null
+                    && granted < order.wanted().getOrDefault(receipt.modelDigest(), granted);
+        }
+
         default Settled settled(JobState outcome, Instant at) {
             return new Settled(outcome, at);
+        }
+    }
+
+    /**
+     * What is known of an order when a report of it comes.
+     *
+     * @param wanted the pointer that the job would have been granted in an idle fleet, by digest of
+     *     the model
+     * @param trial the part that it has in an experiment, if any
+     * @param at when it was sent
+     */
+    record Order(Map<String, Integer> wanted, @Nullable Trial trial, Instant at) {
+        public Order {
+            wanted = Map.copyOf(wanted);
         }
     }
 
@@ -40,12 +65,18 @@ public sealed interface Job {
      *
      * @param attempt orders that were sent and did not end it, 0 for a new job
      * @param notBefore when its next order may be sent, where that is not at once
+     * @param latest of its orders, of which a report may come late; none for a new job, and where
+     *     an earlier version wrote this
      */
-    record Queued(RestorationRequest request, int attempt, @Nullable Instant notBefore)
+    record Queued(
+            RestorationRequest request,
+            int attempt,
+            @Nullable Instant notBefore,
+            @Nullable Order latest)
             implements Open {
         /** A new job. */
         Queued(RestorationRequest request) {
-            this(request, 0, null);
+            this(request, 0, null, null);
         }
 
         Scheduled scheduled(List<Offer> offers, String pool, @Nullable Trial trial, Instant at) {
@@ -84,14 +115,13 @@ public sealed interface Job {
             wanted = Map.copyOf(wanted);
         }
 
-        /** Whether the job that gave this receipt was granted less than in an idle fleet. */
-        boolean grantedLess(Receipt receipt) {
-            int granted = receipt.budget().target();
-            return granted < wanted.getOrDefault(receipt.modelDigest(), granted);
+        @Override
+        public Order latest() {
+            return new Order(wanted, trial, orderedAt);
         }
 
         Queued queuedAgain(@Nullable Instant notBefore) {
-            return new Queued(request, attempt, notBefore);
+            return new Queued(request, attempt, notBefore, latest());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.contracts.control.ControlRecord;
 import io.flexir.contracts.control.ControlRecord.CancelJob;
 import io.flexir.contracts.control.ControlRecord.RateJob;
 import io.flexir.contracts.job.JobView;
@@ -63,6 +64,17 @@ final class Outbox {
     void reroute(JobId key, RestorationRequest request, Instant now) {
         String id = key.value();
         send(Topics.REQUESTS, Sinks.REQUESTS, MessageType.REQUEST, id, id, request, now);
+    }
+
+    /** Tells every process. */
+    void control(ControlRecord control, Instant now) {
+        String id = control.key() + "@" + now;
+        forward(
+                Sinks.CONTROL,
+                control.key(),
+                codec.encode(control),
+                EventHeaders.of(MessageType.CONTROL, id, now),
+                now);
     }
 
     /** Deletes what is shown of a job. */

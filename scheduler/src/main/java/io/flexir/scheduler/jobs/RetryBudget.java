@@ -1,5 +1,7 @@
 package io.flexir.scheduler.jobs;
 
+import io.flexir.scheduler.budget.SetBack;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,12 +26,6 @@ final class RetryBudget {
 
     /** How far ahead a token may be taken. */
     static final Duration FARTHEST = Duration.ofMinutes(1);
-
-    /**
-     * A clock that goes back further was set back, and time pays from there on. Looks of different
-     * threads at one clock differ by less: each step back would be paid for again.
-     */
-    static final Duration SET_BACK = Duration.ofSeconds(10);
 
     private final double share;
     private double tokens = MOST_SAVED;
@@ -69,7 +65,8 @@ final class RetryBudget {
                             ? 0
                             : Duration.between(at, now).toMillis() / 1000.0 * PER_SECOND);
             at = now;
-        } else if (now.plus(SET_BACK).isBefore(at)) {
+        } else if (SetBack.between(at, now)) {
+            // Time pays from there on. A step back that was none would be paid for again.
             at = now;
         }
     }

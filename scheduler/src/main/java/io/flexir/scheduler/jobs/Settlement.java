@@ -63,17 +63,12 @@ sealed interface Settlement {
     private static Outcome restored(WorkerReport.Restored report, Job.Open job, Instant now) {
         RestorationRequest request = job.request();
         Instant deadline = request.terms().deadline();
-        boolean grantedLess =
-                switch (job) {
-                    case Job.Scheduled scheduled -> scheduled.grantedLess(report.receipt());
-                    case Job.Queued ignored -> false;
-                };
         return new Outcome.Restored(
                 request.jobId(),
                 request.tenant(),
                 now,
                 report.receipt(),
-                grantedLess || report.receipt().degraded(),
+                job.grantedLess(report.receipt()) || report.receipt().degraded(),
                 deadline != null && now.isAfter(deadline));
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,7 @@ final class Settling {
         carryOut(settlement, job);
         if (report instanceof WorkerReport.Restored restored) {
             measure(restored.receipt());
-            if (job instanceof Job.Scheduled scheduled) {
-                owe(scheduled, restored.receipt());
-            }
+            owe(job, restored.receipt());
         }
     }
 
@@ -66,8 +65,9 @@ final class Settling {
                 .ifPresent(bundle -> instance.receipts().add(receipt, bundle, desk.now()));
     }
 
-    private void owe(Job.Scheduled job, Receipt receipt) {
-        Integer wanted = job.wanted().get(receipt.modelDigest());
+    private void owe(Job.Open job, Receipt receipt) {
+        Job.Order order = job.latest();
+        Integer wanted = order == null ? null : order.wanted().get(receipt.modelDigest());
         Optional<Bundle> bundle = instance.bundles().find(receipt.model());
         if (wanted != null && bundle.isPresent() && wanted <= bundle.get().n()) {
             double pixels = receipt.inputSize().pixels();
@@ -107,9 +107,28 @@ final class Settling {
     void watch() {
         FleetView fleet = instance.fleet().at(desk.now());
         takenBack.removeIf(id -> !isHeld(id, fleet));
+        endExpired(fleet);
         for (Watchdog.Lost lost : watchdog.look(fleet, desk.now())) {
             if (desk.ledger().find(lost.jobId()) instanceof Job.Scheduled job) {
                 carryOut(Settlement.of(lost, job, cancelled(job), maxAttempts(), desk.now()), job);
+            }
+        }
+    }
+
+    /** Whoever takes such an order later has nothing to do for it. */
+    private void endExpired(FleetView fleet) {
+        Instant now = desk.now();
+        for (JobId id : watchdog.expired(fleet, now)) {
+            if (desk.ledger().find(id) instanceof Job.Scheduled job) {
+                Failure late =
+                        new Failure(
+                                Failure.Reason.DEADLINE,
+                                "The deadline passed before a worker took its order");
+                desk.end(
+                        job,
+                        cancelled(job)
+                                ? Settlement.cancelled(job, now)
+                                : Settlement.failed(job, late, now));
             }
         }
     }

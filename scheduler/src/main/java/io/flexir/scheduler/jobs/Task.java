@@ -43,7 +43,7 @@ final class Task {
         this.context = context;
         InstantSource clock = () -> instance.clock().apply(context.currentSystemTimeMs());
         this.waiting = new Waiting(name, instance, clock);
-        Watchdog watchdog = new Watchdog(instance.rules().patience());
+        Watchdog watchdog = new Watchdog(instance.rules().patience(), instance.rules().pools());
         Remembered remembered = new Remembered();
         PurgeDue purges = new PurgeDue(instance.purges(), id -> partitionOf(id) == partition);
         JsonMapper mapper = RequestJson.writtenOnce(MessageCodec.newMapper());
@@ -62,6 +62,7 @@ final class Task {
 
     /** Takes the partition over: everything in memory is rebuilt from the ledger. */
     static Task open(ProcessorContext<String, byte[]> context, Instance instance) {
+        instance.activations().lookFirst();
         instance.credit().open(context.taskId().toString());
         Task task = new Task(context, instance);
         task.desk.ledger().replay();
@@ -129,6 +130,9 @@ final class Task {
         instance.policy().seePrice(instance.load().price(now), instance.load().waitingJobs(), now);
         instance.tenants().named().forEach(instance.events()::tenant);
         tell(load);
+        if (partition == 0) {
+            instance.activations().unrecorded(now).forEach(done -> outbox.control(done, now));
+        }
         endStep(false);
     }
 

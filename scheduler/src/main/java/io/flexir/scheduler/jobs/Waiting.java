@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -30,7 +31,12 @@ final class Waiting implements LedgerView {
     private final InstantSource clock;
     private final WaitingIndex index;
     private final Backlog backlog;
+
+    /**
+     * Where each job was entered: a tenant's jobs may have another place by the time one leaves.
+     */
     private final Map<JobId, WaitingWork> known = new HashMap<>();
+
     private final NavigableMap<Later, RestorationRequest> later = new TreeMap<>();
 
     Waiting(String task, Instance instance, InstantSource clock) {
@@ -47,12 +53,7 @@ final class Waiting implements LedgerView {
 
     /** The task gives its jobs up. */
     void close() {
-        known.forEach(
-                (id, work) -> {
-                    work.left(id);
-                    work.ended(id);
-                });
-        known.clear();
+        List.copyOf(known.keySet()).forEach(this::leave);
         instance.load().close(task);
     }
 
@@ -88,14 +89,12 @@ final class Waiting implements LedgerView {
                 }
                 index.remove(queued.request());
                 backlog.remove(queued.request());
-                workOf(queued).left(id);
-                known.remove(id);
+                leave(id);
                 stateBest();
             }
             case Job.Scheduled scheduled -> {
                 instance.credit().givenBack(task, scheduled.pool());
-                workOf(scheduled).ended(id);
-                known.remove(id);
+                leave(id);
             }
             case Job.Settled ignored -> {}
         }
@@ -131,12 +130,13 @@ final class Waiting implements LedgerView {
         OrderKey key = OrderKey.of(request);
         ServiceTime service = load.serviceTime(bundle.get().name(), now);
         boolean arrives = job.attempt() == 0 && request.submittedAt().isAfter(now.minus(JUST_NOW));
+        WaitingWork work = load.work(request.tenant());
         if (arrives) {
-            workOf(job).arrived(key, facts, service, now);
+            work.arrived(key, facts, service, now);
         } else {
-            workOf(job).waits(key, facts, service, now);
+            work.waits(key, facts, service, now);
         }
-        known.put(request.jobId(), workOf(job));
+        known.put(request.jobId(), work);
     }
 
     private void out(Job.Scheduled job) {
@@ -154,13 +154,18 @@ final class Waiting implements LedgerView {
                                             .seconds(
                                                     facts,
                                                     Math.min(job.budget().target(), facts.n()));
-                            workOf(job).ordered(request.jobId(), seconds, job.orderedAt());
-                            known.put(request.jobId(), workOf(job));
+                            WaitingWork work = load.work(request.tenant());
+                            work.ordered(request.jobId(), seconds, job.orderedAt());
+                            known.put(request.jobId(), work);
                         });
     }
 
-    private WaitingWork workOf(Job.Open job) {
-        return instance.load().work(job.request().tenant());
+    private void leave(JobId id) {
+        WaitingWork work = known.remove(id);
+        if (work != null) {
+            work.left(id);
+            work.ended(id, clock.instant());
+        }
     }
 
     private void stateBest() {

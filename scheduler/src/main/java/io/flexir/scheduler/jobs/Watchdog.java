@@ -1,6 +1,8 @@
 package io.flexir.scheduler.jobs;
 
 import io.flexir.contracts.request.JobId;
+import io.flexir.contracts.request.OnMiss;
+import io.flexir.contracts.request.Terms;
 import io.flexir.scheduler.load.FleetView;
 
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,28 @@ import java.util.Set;
 /**
  * Notices orders that no worker holds. An order may lie unread in its topic for good reasons, so
  * silence counts only as far as it says something: not while the pool has no ready worker; and
- * while its slots are all taken, only against a much longer patience. One thread.
+ * while its slots are all taken, only against a much longer patience. What went to a pool that is
+ * none any more is not waited for. One thread.
  */
 final class Watchdog implements LedgerView {
     /** A pause of our own (a rebalance, a garbage collection) is nobody's silence. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
+    /** What a worker said of an order, or of its end, may be on its way for so long. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+
     private final Patience patience;
+    private final Set<String> pools;
     private final Map<JobId, Silence> watched = new HashMap<>();
     private final Map<String, Instant> lastTaken = new HashMap<>();
     private @Nullable Instant lastLook;
 
-    Watchdog(Patience patience) {
+    /**
+     * @param pools that orders may go to
+     */
+    Watchdog(Patience patience, List<String> pools) {
         this.patience = patience;
+        this.pools = Set.copyOf(pools);
     }
 
     /**
@@ -42,7 +53,7 @@ final class Watchdog implements LedgerView {
     @Override
     public void entered(JobId id, Job state) {
         if (state instanceof Job.Scheduled scheduled) {
-            watched.put(id, new Silence(scheduled.pool()));
+            watched.put(id, new Silence(scheduled.pool(), failsAt(scheduled.request().terms())));
         }
     }
 
@@ -66,17 +77,36 @@ final class Watchdog implements LedgerView {
         List<Lost> lost = new ArrayList<>();
         watched.forEach(
                 (id, silence) -> {
-                    if (inFlight.contains(id)) {
+                    boolean held = inFlight.contains(id);
+                    if (held) {
                         silence.broken();
                         taken(silence.pool, now);
                     } else {
                         silence.grows(passed, fleet);
                     }
-                    if (silence.exceeds(patience)) {
+                    boolean unread = !held && !pools.contains(silence.pool);
+                    if (unread || silence.exceeds(patience)) {
                         lost.add(new Lost(id, takenWithin(silence, now)));
                     }
                 });
         return lost;
+    }
+
+    /** Orders that no worker holds, of jobs that would rather fail than be late, and are late. */
+    List<JobId> expired(FleetView fleet, Instant now) {
+        Set<JobId> inFlight = fleet.jobsInFlight();
+        List<JobId> expired = new ArrayList<>();
+        watched.forEach(
+                (id, silence) -> {
+                    if (silence.isLate(now) && !inFlight.contains(id)) {
+                        expired.add(id);
+                    }
+                });
+        return expired;
+    }
+
+    private static @Nullable Instant failsAt(Terms terms) {
+        return terms.onMiss() == OnMiss.FAIL ? terms.deadline() : null;
     }
 
     private boolean takenWithin(Silence silence, Instant now) {
@@ -94,11 +124,17 @@ final class Watchdog implements LedgerView {
 
     private static final class Silence {
         private final String pool;
+        private final @Nullable Instant failsAt;
         private Duration withRoom = Duration.ZERO;
         private Duration all = Duration.ZERO;
 
-        Silence(String pool) {
+        Silence(String pool, @Nullable Instant failsAt) {
             this.pool = pool;
+            this.failsAt = failsAt;
+        }
+
+        boolean isLate(Instant now) {
+            return failsAt != null && now.minus(ON_ITS_WAY).isAfter(failsAt);
         }
 
         void broken() {

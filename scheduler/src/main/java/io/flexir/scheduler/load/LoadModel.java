@@ -140,6 +140,11 @@ public final class LoadModel {
         return dated(now).meanPixels();
     }
 
+    /** What a job's network really costs over what its pixels alone would. */
+    public double overhead(Instant now) {
+        return dated(now).overhead();
+    }
+
     private synchronized Dated dated(Instant now) {
         Dated known = latest;
         if (known == null || !fresh(known, now)) {
@@ -251,6 +256,10 @@ public final class LoadModel {
             Instant at) {
         double meanPixels() {
             return measured.meanPixels();
+        }
+
+        double overhead() {
+            return measured.overhead();
         }
 
         ServiceTime serviceTime(String model) {

@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What the last restored jobs cost. Only restored ones: a rejected image says nothing of the speed
  * of restoring. A worker's first job with a model pays for its start, and tells of speed only while
- * nothing else does. Bounded in number and age; thread-safe.
+ * nothing else does. Bounded in number, and in age by what comes later: where nothing does, the
+ * last word holds, for it is nearer the truth than what is taken before the first. Thread-safe.
  */
 public final class ReceiptWindow {
     private static final int MAX_SAMPLES = 512;

@@ -8,6 +8,7 @@ import io.flexir.scheduler.budget.TenantRules;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * nobody else late, and raises nobody else's price. Thread-safe.
  */
 public final class TenantLoad {
-    /** Past it, all further tenants share one place. A tenant once known keeps its own. */
+    /**
+     * Past it, all further tenants share one place. A tenant once known keeps its own, unless
+     * others want one when it needs nothing.
+     */
     private static final int MAX_TENANTS = 1000;
 
     /** A need of fewer slots is none. */
@@ -82,6 +86,9 @@ public final class TenantLoad {
                         claims.put(tenant, new Claim(rules.weight(tenant), need));
                     }
                 });
+        if (works.size() >= MAX_TENANTS) {
+            forgetAllBut(claims.keySet());
+        }
         Map<TenantId, Double> slots = FairShares.entitled(all, claims);
         double weights = claims.values().stream().mapToDouble(Claim::weight).sum();
         Division next = new Division(all, weights, slots);
@@ -91,6 +98,16 @@ public final class TenantLoad {
                     work.fleet(own == null ? next.partOf(rules.weight(tenant)) : own);
                 });
         divided = next;
+    }
+
+    /** Who adds a job to a work that is forgotten meanwhile takes it out there, too. */
+    private void forgetAllBut(Set<TenantId> wanting) {
+        works.forEach(
+                (tenant, work) -> {
+                    if (!wanting.contains(tenant) && work.jobs() == 0) {
+                        works.remove(tenant, work);
+                    }
+                });
     }
 
     /**

@@ -27,10 +27,9 @@ public final class WaitingWork {
     private static final double KEPT_DEADLINE = 10;
 
     private final Map<JobId, Waiting> waiting = new HashMap<>();
-    private final Map<JobId, Double> ends = new HashMap<>();
+    private final OrdersOut out = new OrdersOut();
     private final DeadlineTree onTime = new DeadlineTree(1);
     private final Demand demand = new Demand();
-    private double sumOfEnds;
     private double floorSeconds;
     private boolean anybodyWorks;
 
@@ -63,18 +62,12 @@ public final class WaitingWork {
 
     /** An order is out, which one slot will work on for so long. */
     public synchronized void ordered(JobId id, double seconds, Instant now) {
-        double end = Seconds.of(now) + seconds;
-        ended(id);
-        ends.put(id, end);
-        sumOfEnds += end;
+        out.ordered(id, seconds, onTime.slots(), Seconds.of(now));
     }
 
     /** An order is out no longer. */
-    public synchronized void ended(JobId id) {
-        Double end = ends.remove(id);
-        if (end != null) {
-            sumOfEnds = ends.isEmpty() ? 0 : sumOfEnds - end;
-        }
+    public synchronized void ended(JobId id, Instant now) {
+        out.ended(id, onTime.slots(), Seconds.of(now));
     }
 
     /** What a job's grant depends on. */
@@ -90,7 +83,7 @@ public final class WaitingWork {
 
     /** Slots that it would take to do all of it at full depth as fast as it comes. */
     synchronized double slotsWanted(Instant now) {
-        return Math.max(demand.slotsWanted(Seconds.of(now)), ends.size());
+        return Math.max(demand.slotsWanted(Seconds.of(now)), out.size());
     }
 
     /** Jobs that wait. */
@@ -125,6 +118,11 @@ public final class WaitingWork {
         }
     }
 
+    /** Whether somebody waits who has not stepped aside, in whichever queue. */
+    public synchronized boolean anybodyIsOnTime() {
+        return onTime.size() > 0;
+    }
+
     /** Whether a job has stepped aside. */
     public synchronized boolean isAside(JobId id) {
         Waiting job = waiting.get(id);
@@ -147,7 +145,7 @@ public final class WaitingWork {
     }
 
     private double price(double now, double inFlight) {
-        return demand.price(now, onTime.slots(), Math.min(ends.size(), onTime.slots()), inFlight);
+        return demand.price(now, onTime.slots(), Math.min(out.size(), onTime.slots()), inFlight);
     }
 
     private void enter(OrderKey key, JobFacts job, ServiceTime service, double dueAt) {
@@ -165,11 +163,11 @@ public final class WaitingWork {
 
     /** Whether all that can be on time start at once, though so many others start before them. */
     private boolean othersStartAtOnce(int before) {
-        return before + onTime.size() + ends.size() <= onTime.slots();
+        return before + onTime.size() + out.size() <= onTime.slots();
     }
 
     private double inFlightSeconds(double now) {
-        return Math.max(0, sumOfEnds - now * ends.size());
+        return out.secondsLeft(onTime.slots(), now);
     }
 
     private record Waiting(

@@ -24,6 +24,9 @@ public final class Scaling {
     private final List<String> pools;
     private final Map<String, PoolSize> sizes = new HashMap<>();
 
+    /** Of each pool, as of when it had a ready worker. */
+    private final Map<String, Double> slotsPerWorker = new HashMap<>();
+
     /**
      * @param rules of each pool
      */
@@ -42,7 +45,10 @@ public final class Scaling {
         int slots = pools.stream().mapToInt(fleet::slots).sum();
         for (String pool : pools) {
             int ready = ready(pool, fleet);
-            double perSlot = slots == 0 ? 1.0 / pools.size() : (double) ready / slots;
+            if (ready > 0) {
+                slotsPerWorker.put(pool, (double) fleet.slots(pool) / ready);
+            }
+            double perSlot = slots == 0 ? perSlotOfNone(pool) : (double) ready / slots;
             Need need = Need.of(work, rules.drainTarget(), perSlot);
             PoolSize size = sizes.getOrDefault(pool, PoolSize.initial(ready, rules));
             PoolSize next = size.next(need, rules, now);
@@ -51,6 +57,11 @@ public final class Scaling {
             report.put(pool, new ScalingReport.Pool(next.workers(), ready, need));
         }
         return new ScalingReport(now, work, report);
+    }
+
+    /** Where nobody is ready, every pool is to do as much as another. */
+    private double perSlotOfNone(String pool) {
+        return 1.0 / pools.size() / slotsPerWorker.getOrDefault(pool, 1.0);
     }
 
     private static int ready(String pool, FleetView fleet) {

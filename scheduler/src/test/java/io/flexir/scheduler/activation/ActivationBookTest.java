@@ -101,6 +101,58 @@ class ActivationBookTest {
     }
 
     @Test
+    void after_a_restart_orders_name_what_was_in_force_whoever_holds_it() {
+        workers("cpu", 0, 2);
+        book.put(activation(next, OLD, 0.5).inForce(NOW));
+
+        book.lookFirst();
+
+        assertThat(inForce()).isEqualTo(next);
+        assertThat(book.find(MODEL).orElseThrow().asked().previous()).isEqualTo(OLD);
+    }
+
+    @Test
+    void what_came_into_force_is_to_be_recorded_once() {
+        workers("cpu", 1, 2);
+        book.put(activation(next, OLD, 0.5));
+        book.look();
+        assertThat(book.unrecorded(NOW)).isEmpty();
+
+        workers("cpu", 2, 1);
+        book.look();
+        ActivateBundle record = activation(next, OLD, 0.5).inForce(NOW);
+        assertThat(book.unrecorded(NOW)).containsExactly(record);
+        book.put(record);
+
+        assertThat(book.unrecorded(NOW)).isEmpty();
+    }
+
+    @Test
+    void that_a_version_came_into_force_does_not_take_back_what_was_asked_for_since() {
+        String third = put(MODEL, "3.0.0", 6, new Task.Denoise(25, 25));
+        ActivateBundle later = new ActivateBundle(MODEL, third, next, 0.5, NOW.plusSeconds(1));
+        book.put(later);
+
+        book.put(activation(next, OLD, 0.5).inForce(NOW.plusSeconds(2)));
+
+        assertThat(book.find(MODEL).orElseThrow().asked()).isEqualTo(later);
+        assertThat(book.unrecorded(NOW)).containsExactly(later);
+        book.put(later);
+        assertThat(book.unrecorded(NOW)).isEmpty();
+    }
+
+    @Test
+    void only_the_first_look_is_waited_for() {
+        workers("cpu", 2, 0);
+        book.lookFirst();
+        book.put(activation(next, OLD, 0.5));
+
+        book.lookFirst();
+
+        assertThat(inForce()).isEqualTo(OLD);
+    }
+
+    @Test
     void while_the_bucket_is_away_the_old_version_stays_and_the_problem_is_told() {
         byte[] manifest = bucket.remove(next);
         workers("cpu", 2, 0);

@@ -60,6 +60,15 @@ class DemandTest {
     }
 
     @Test
+    void after_a_clock_was_set_back_what_came_is_forgotten_as_before() {
+        double setBack = comeFor(600, 1, 10) - 3600;
+
+        assertThat(price(setBack, 1.5)).isPositive();
+        assertThat(demand.slotsWanted(setBack)).isBetween(2.5, 3.5);
+        assertThat(price(setBack + 40, 1.5)).isZero();
+    }
+
+    @Test
     void a_job_leaves_as_it_was_entered() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> demand.left(job(0, 10), SERVICE, 12));

@@ -33,4 +33,12 @@ class PriceStepsTest {
 
         assertThat(TOLD.seeing(9, tooSoon)).isSameAs(TOLD);
     }
+
+    @Test
+    void a_clock_that_was_set_back_holds_no_step_up() {
+        Instant setBack = START.minusSeconds(3600);
+
+        assertThat(TOLD.seeing(9, setBack)).isEqualTo(new PriceSteps(9, setBack));
+        assertThat(TOLD.seeing(9, START.minusSeconds(9))).isSameAs(TOLD);
+    }
 }

@@ -320,6 +320,23 @@ class JobsTopologyTest {
         }
 
         @Test
+        void a_shallow_grant_makes_it_degraded_also_when_the_report_comes_late() {
+            fillBacklog();
+            lab.worker(1, 1);
+            lab.pass(SECOND);
+            WorkOrder order = lab.orders().getFirst();
+            String id = order.jobId().value();
+            lab.report(Reports.failed(id, 1, Failure.Reason.ENGINE));
+
+            lab.report(Reports.restored(id, 1, order.budget(), false));
+
+            assertThat(lab.outcomes())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Restored.class, end -> assertThat(end.degraded()).isTrue());
+        }
+
+        @Test
         void the_policy_can_be_changed_while_running_and_taken_back() {
             lab.worker(5, 5);
 
@@ -366,6 +383,22 @@ class JobsTopologyTest {
                             failed ->
                                     assertThat(failed.failure().reason())
                                             .isEqualTo(Failure.Reason.DEADLINE));
+        }
+
+        @Test
+        void a_version_that_came_into_force_is_recorded_once() {
+            lab.control(
+                    new ControlRecord.ActivateBundle(
+                            Laboratory.MODEL,
+                            Manifests.digest(Laboratory.MODEL),
+                            null,
+                            0.5,
+                            START));
+
+            lab.pass(SECOND);
+            lab.pass(SECOND);
+
+            assertThat(lab.controlKeys()).containsExactly("bundle/" + Laboratory.MODEL);
         }
 
         @Test
@@ -782,6 +815,39 @@ class JobsTopologyTest {
             lab.pass(SECOND);
 
             assertThat(lab.orders()).hasSize(1);
+        }
+
+        @Test
+        void a_job_that_would_rather_fail_than_be_late_fails_while_nobody_takes_its_order() {
+            lab.worker(1, 1);
+            lab.submit(job("a").deadline(START.plusSeconds(5), OnMiss.FAIL));
+
+            lab.pass(Duration.ofSeconds(7), () -> lab.worker(1, 0));
+            assertThat(lab.outcomes()).isEmpty();
+            lab.pass(Duration.ofSeconds(3), () -> lab.worker(1, 0));
+            lab.report(Reports.restored("a", 1));
+
+            assertThat(lab.orders()).hasSize(1);
+            assertThat(lab.outcomes())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed ->
+                                    assertThat(failed.failure().reason())
+                                            .isEqualTo(Failure.Reason.DEADLINE));
+            assertThat(lab.events.droppedReports).isEqualTo(1);
+        }
+
+        @Test
+        void it_goes_on_where_a_worker_holds_it() {
+            lab.worker(1, 1);
+            lab.submit(job("a").deadline(START.plusSeconds(5), OnMiss.FAIL));
+
+            lab.pass(Duration.ofSeconds(10), () -> lab.worker(1, 0, "a"));
+            assertThat(lab.outcomes()).isEmpty();
+            lab.report(Reports.restored("a", 1));
+
+            assertThat(lab.outcomes()).singleElement().isInstanceOf(Outcome.Restored.class);
         }
 
         @Test

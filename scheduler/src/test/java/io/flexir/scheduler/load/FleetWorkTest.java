@@ -74,6 +74,27 @@ class FleetWorkTest {
     }
 
     @Test
+    void after_a_clock_was_set_back_the_rate_fades_as_before() {
+        work.apply(Samples.queued("a", START));
+        Instant setBack = START.minusSeconds(3600);
+        double before = work.at(START).arrivingAtFullDepth();
+
+        assertThat(work.at(setBack).arrivingAtFullDepth()).isCloseTo(before, CLOSELY);
+        assertThat(work.at(setBack.plusSeconds(60)).arrivingAtFullDepth())
+                .isCloseTo(before / Math.E, CLOSELY);
+    }
+
+    @Test
+    void a_scheduler_whose_clock_is_ahead_does_not_make_what_came_before_forgotten() {
+        work.apply(Samples.queued("a", START));
+        double before = work.at(START).arrivingAtFullDepth();
+
+        work.apply(Samples.queued("b", START.plusSeconds(3600)));
+
+        assertThat(work.at(START).arrivingAtFullDepth()).isGreaterThan(1.5 * before);
+    }
+
+    @Test
     void an_instant_that_a_client_made_up_does_not_stop_the_clock() {
         JobView odd =
                 new JobView(

@@ -209,6 +209,16 @@ class LoadModelTest {
     }
 
     @Test
+    void where_nothing_came_later_the_last_word_holds() {
+        restoredTwice("w", MODEL, 10);
+        fleet.heard(heartbeat("w", 1, 0, START.plusSeconds(7200)));
+
+        double speed = model.at(START.plusSeconds(7200)).gigaMacsPerSecond();
+
+        assertThat(speed).isCloseTo(10, EXACTLY);
+    }
+
+    @Test
     void only_ready_workers_that_were_heard_of_lately_count() {
         fleet.heard(heartbeat("old", 1, 0, START.minusSeconds(20)));
         fleet.heard(heartbeat("ahead", 1, 0, START.plusSeconds(3600)));
@@ -250,9 +260,21 @@ class LoadModelTest {
         assertThat(model.waitingJobs(new TenantId("without-any"))).isZero();
     }
 
+    @Test
+    void a_place_whose_tenant_needs_nothing_is_given_to_another() {
+        takeAllPlaces();
+        assertThat(model.place(ONE)).isNotEqualTo(ONE);
+
+        model.work(new TenantId("tenant-7")).ended(new JobId("busy-7"), START);
+        var _ = model.at(START);
+
+        assertThat(model.place(ONE)).isEqualTo(ONE);
+        assertThat(model.place(new TenantId("tenant-8"))).isEqualTo(new TenantId("tenant-8"));
+    }
+
     private void takeAllPlaces() {
         for (int i = 0; i < 1000; i++) {
-            var _ = model.work(new TenantId("tenant-" + i));
+            model.work(new TenantId("tenant-" + i)).ordered(new JobId("busy-" + i), 1000, START);
         }
     }
 

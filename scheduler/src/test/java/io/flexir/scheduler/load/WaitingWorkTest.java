@@ -9,6 +9,7 @@ import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.JobId;
 import io.flexir.contracts.request.OnMiss;
 import io.flexir.contracts.request.RestorationRequest;
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.budget.JobFacts;
 import io.flexir.scheduler.budget.OrderKey;
 import io.flexir.scheduler.budget.QualityCurve;
@@ -17,6 +18,8 @@ import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 
 import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
 
 /** One slot, and jobs of a second for each gigapixel. */
 class WaitingWorkTest {
@@ -73,7 +76,7 @@ class WaitingWorkTest {
         arrive("small", 11, 6, 9);
         index.best(work, START);
 
-        work.ended(new JobId("out"));
+        work.ended(new JobId("out"), START);
 
         assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("small"));
     }
@@ -88,6 +91,74 @@ class WaitingWorkTest {
     }
 
     @Test
+    void an_order_that_waits_at_the_worker_takes_its_time_when_the_one_before_has_ended() {
+        arrive("next", 60, 1, 9);
+        arrive("behind", 100, 10, 9);
+        work.ordered(new JobId("a"), 10, START);
+        work.ordered(new JobId("b"), 10, START);
+        assertThat(load("next", 60)).isEqualTo(100 - 10 - 1 - 20.0);
+
+        work.ended(new JobId("a"), START.plusSeconds(10));
+        work.ordered(new JobId("c"), 10, START.plusSeconds(10));
+
+        assertThat(load("next", 60, START.plusSeconds(15))).isEqualTo(100 - 15 - 10 - 1 - 15.0);
+    }
+
+    @Test
+    void an_order_that_takes_longer_than_predicted_takes_nothing_from_the_others() {
+        work.fleet(2);
+        arrive("next", 60, 1, 9);
+        arrive("behind", 100, 10, 9);
+        work.ordered(new JobId("slow"), 1, START);
+        work.ordered(new JobId("other"), 10, START);
+
+        assertThat(load("next", 60, START.plusSeconds(5))).isEqualTo(2 * (100 - 10 - 5) - 1 - 5.0);
+    }
+
+    @Test
+    void a_slot_that_came_is_given_to_the_next_in_line() {
+        arrive("next", 60, 1, 9);
+        arrive("behind", 100, 10, 9);
+        work.ordered(new JobId("a"), 10, START);
+        work.ordered(new JobId("b"), 10, START);
+
+        work.fleet(2);
+
+        assertThat(load("next", 60)).isEqualTo(2 * (100 - 10) - 1 - 20.0);
+        assertThat(load("next", 60, START.plusSeconds(4))).isEqualTo(2 * (100 - 14) - 1 - 12.0);
+    }
+
+    @Test
+    void it_stands_back_for_those_who_can_be_on_time_in_another_queue() {
+        WaitingIndex other = new WaitingIndex();
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 1);
+        arrive(other, "small", 11, 2, 9);
+
+        assertThat(index.best(work, START)).isEmpty();
+        assertThat(other.best(work, START).map(OrderKey::jobId)).contains(new JobId("small"));
+        other.remove(request("small", 11));
+        work.left(new JobId("small"));
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("large"));
+    }
+
+    @Test
+    void while_it_stands_back_the_next_tenant_has_its_turn() {
+        TenantId second = new TenantId("second");
+        RestorationRequest theirs =
+                job("theirs").of(second).deadline(START.plusSeconds(99), OnMiss.DEGRADE).request();
+        work.ordered(new JobId("out"), 2, START);
+        arrive("large", 10, 8, 1);
+        arrive(new WaitingIndex(), "small", 11, 2, 9);
+        index.add(theirs);
+        WaitingWork works = new WaitingWork();
+
+        assertThat(index.best(tenant -> tenant.equals(second) ? works : work, START))
+                .contains(OrderKey.of(theirs));
+    }
+
+    @Test
     void without_workers_nobody_steps_aside() {
         work.fleet(0);
         arrive("large", 10, 80, 1);
@@ -97,6 +168,10 @@ class WaitingWorkTest {
     }
 
     private void arrive(String id, int due, double seconds, double gain) {
+        arrive(index, id, due, seconds, gain);
+    }
+
+    private void arrive(WaitingIndex queue, String id, int due, double seconds, double gain) {
         RestorationRequest request = request(id, due);
         QualityCurve curve = new QualityCurve(20, new double[] {20 + gain}, new double[] {1});
         JobFacts facts =
@@ -106,7 +181,7 @@ class WaitingWorkTest {
                         curve,
                         seconds,
                         Seconds.ofDeadline(request.terms().deadline()));
-        index.add(request);
+        queue.add(request);
         work.arrived(OrderKey.of(request), facts, SERVICE, START);
     }
 
@@ -116,7 +191,11 @@ class WaitingWorkTest {
     }
 
     private double load(String id, int due) {
-        return work.load(OrderKey.of(request(id, due)), SERVICE, 6, START).spareSeconds();
+        return load(id, due, START);
+    }
+
+    private double load(String id, int due, Instant now) {
+        return work.load(OrderKey.of(request(id, due)), SERVICE, 6, now).spareSeconds();
     }
 
     private static RestorationRequest request(String id, int due) {

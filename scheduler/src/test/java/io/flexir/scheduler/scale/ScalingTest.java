@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,6 +74,21 @@ class ScalingTest {
                 new Scaling(RULES, List.of("cpu")).look(work, fleet(Stream.of()), START);
 
         assertThat(report.pools().get("cpu").desiredWorkers()).isEqualTo(2);
+    }
+
+    @Test
+    void workers_that_all_pause_are_as_large_as_they_were() {
+        Scaling scaling = new Scaling(RULES, List.of("cpu"));
+        WorkAhead work = new WorkAhead(100, 0, 600, 600, 0, 0);
+        Need before = need(scaling.look(work, fleet(beats("cpu", 2, 4)), START));
+
+        Need paused = need(scaling.look(work, fleet(Stream.of()), START.plusSeconds(1)));
+
+        assertThat(paused).isEqualTo(before).isEqualTo(new Need(2.5, 2.5, true));
+    }
+
+    private static Need need(ScalingReport report) {
+        return Objects.requireNonNull(report.pools().get("cpu")).need();
     }
 
     private static Stream<WorkerHeartbeat> beats(String pool, int workers, int slots) {

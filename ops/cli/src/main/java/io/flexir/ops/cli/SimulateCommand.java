@@ -64,6 +64,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final String TENANTS = "tenants";
     private static final String RECORDED = "recorded-topic";
     private static final int MOST_JOBS = 1_000_000;
+    private static final int MOST_WORKERS = 1_000_000;
 
     @Option(
             names = "--trace",
@@ -141,7 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         List<NamedPolicy> compared = compared();
         require(load() > 0 && load() <= 1000, "--load must be above 0, is " + load());
-        require(jobs > 0, "--jobs must be above 0, is " + jobs);
+        require(jobs > 0 && jobs <= MOST_JOBS, "--jobs must be 1 to " + MOST_JOBS + ", is " + jobs);
         worker.check();
         require(
                 plot == null || SimulationPlot.canWrite(plot),
@@ -204,7 +205,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** All deadlines that the floor makes feasible, unless it is free to give some up. */
     private static int kept(NamedPolicy oracle, Workload workload) {
-        return oracle.name().equals("oracle") ? (int) Oracle.deadlines(workload) : 0;
+        return oracle.name().equals("oracle") ? Oracle.feasibleDeadlines(workload) : 0;
     }
 
     private void report(List<PolicyResult> results) {
@@ -225,8 +226,8 @@ final class SimulateCommand implements Callable<Integer> {
     private Workload recorded(BundleCatalog catalog) {
         List<SimulatedJob> asked = recorded.jobs(catalog, MOST_JOBS);
         if (workers.equals("auto")) {
-            return new Workload(
-                    asked, Workload.workersFor(asked, load(), worker.service()), worker.service());
+            int count = automatic(Workload.workersFor(asked, load(), worker.service()));
+            return new Workload(asked, count, worker.service());
         }
         return askedLoad == null
                 ? new Workload(asked, number(), worker.service())
@@ -247,7 +248,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Trace read = Trace.read(Path.of(trace));
         int count =
-                slots == 0 ? Workload.workersFor(read, mix, seed, load(), worker.service()) : slots;
+                slots == 0
+                        ? automatic(Workload.workersFor(read, mix, seed, load(), worker.service()))
+                        : slots;
         return Workload.scaled(read, mix, seed, count, load(), worker.service(), MOST_JOBS);
     }
 
@@ -268,7 +271,9 @@ final class SimulateCommand implements Callable<Integer> {
     private int number() {
         try {
             int count = Integer.parseInt(workers);
-            require(count >= 1 && count <= 1_000_000, "--workers must be 1 to 1000000 or auto");
+            require(
+                    count >= 1 && count <= MOST_WORKERS,
+                    "--workers must be 1 to " + MOST_WORKERS + " or auto");
             return count;
         } catch (NumberFormatException noNumber) {
             throw new ParameterException(
@@ -276,6 +281,20 @@ final class SimulateCommand implements Callable<Integer> {
                     "--workers must be a number or auto, is " + workers,
                     noNumber);
         }
+    }
+
+    /** No more than are simulated, whatever the arrivals ask for. */
+    private int automatic(long wanted) {
+        if (wanted > MOST_WORKERS) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    Locale.ROOT,
+                    "flexir: the load asks for %d workers: %d are simulated%n",
+                    wanted,
+                    MOST_WORKERS);
+            err.flush();
+        }
+        return (int) Math.min(wanted, MOST_WORKERS);
     }
 
     private List<NamedPolicy> compared() {

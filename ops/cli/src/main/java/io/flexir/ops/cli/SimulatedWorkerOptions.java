@@ -62,7 +62,9 @@ final class SimulatedWorkerOptions {
         require(
                 ordersPerSlot >= 1 && ordersPerSlot <= 64,
                 "--orders-per-slot must be 1 to 64, is " + ordersPerSlot);
-        require(workerHour >= 0, "--worker-hour must not be below 0, is " + workerHour);
+        require(
+                workerHour >= 0 && Double.isFinite(workerHour),
+                "--worker-hour must be a number from 0, is " + workerHour);
     }
 
     ServiceTime service() {

@@ -21,6 +21,7 @@ import io.flexir.scheduler.dispatch.PolicyBook;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,10 @@ public final class ExperimentControl {
                                                 "No experiment is called " + name + ".")));
     }
 
-    /** Each variant's figures, in the order of the experiment. */
+    /**
+     * Each variant's figures, in the order of the experiment, of the jobs that were ordered since
+     * it was started last.
+     */
     public List<VariantResult> results(RunExperiment run) {
         Map<String, VariantTally> tallies = new LinkedHashMap<>();
         run.experiment()
@@ -86,8 +90,20 @@ public final class ExperimentControl {
                 .forEach(variant -> tallies.put(variant.name(), new VariantTally(variant)));
         view.jobs()
                 .filter(job -> job.state().isFinal())
+                .filter(job -> isOf(run, job))
                 .forEach(job -> add(job, run.name(), tallies));
         return tallies.values().stream().map(VariantTally::result).toList();
+    }
+
+    private static boolean isOf(RunExperiment run, JobView job) {
+        Instant start = startOf(run);
+        Instant ordered = job.scheduledAt();
+        return start == null || (ordered != null && !ordered.isBefore(start));
+    }
+
+    /** Nobody knows it of a winner that an earlier version recorded. */
+    private static @Nullable Instant startOf(RunExperiment run) {
+        return run.experiment().promoted() == null ? run.at() : run.startedAt();
     }
 
     private void add(JobView job, String experiment, Map<String, VariantTally> tallies) {
@@ -111,16 +127,26 @@ public final class ExperimentControl {
                     Problem.ofField(
                             ProblemKind.UNPROCESSABLE, "promoted", "is set by a promotion alone"));
         }
+        obstacle(name)
+                .ifPresent(
+                        why -> {
+                            throw new RefusedException(
+                                    Problem.of(ProblemKind.EXPERIMENT_RUNNING, why));
+                        });
+        return written(new RunExperiment(name, wanted, clock.instant()));
+    }
+
+    /** Why none of this name can be started; one that is there is replaced. */
+    Optional<String> obstacle(String name) {
         Optional<RunExperiment> other =
                 experiments.running().filter(run -> !run.name().equals(name));
-        if (other.isPresent() || experiments.all().size() >= MAX_EXPERIMENTS) {
-            throw new RefusedException(
-                    Problem.of(
-                            ProblemKind.EXPERIMENT_RUNNING,
-                            other.map(run -> "Experiment " + run.name() + " runs: end it first.")
-                                    .orElse("There are " + MAX_EXPERIMENTS + ": delete some.")));
+        if (other.isPresent()) {
+            return other.map(run -> "Experiment " + run.name() + " runs: end it first.");
         }
-        return written(name, wanted);
+        boolean full = experiments.all().size() >= MAX_EXPERIMENTS;
+        return full && experiments.find(name).isEmpty()
+                ? Optional.of("There are " + MAX_EXPERIMENTS + ": delete some.")
+                : Optional.empty();
     }
 
     /**
@@ -146,7 +172,8 @@ public final class ExperimentControl {
         if (winner.policy() != null) {
             broker.write(new ChangePolicy(PolicyBook.NAME, winner.policy(), clock.instant()));
         }
-        return written(name, new Experiment(run.experiment().variants(), winner.name()));
+        Experiment won = new Experiment(run.experiment().variants(), winner.name());
+        return written(new RunExperiment(name, won, clock.instant(), startOf(run)));
     }
 
     /** Ends it; its jobs keep what they were granted. */
@@ -172,8 +199,7 @@ public final class ExperimentControl {
                 new RateJob(job.id(), job.tenant(), said.rating(), said.psnr(), clock.instant()));
     }
 
-    private RunExperiment written(String name, Experiment experiment) {
-        RunExperiment run = new RunExperiment(name, experiment, clock.instant());
+    private RunExperiment written(RunExperiment run) {
         broker.write(run);
         return run;
     }

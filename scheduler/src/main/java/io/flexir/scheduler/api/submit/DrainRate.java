@@ -1,5 +1,7 @@
 package io.flexir.scheduler.api.submit;
 
+import io.flexir.scheduler.budget.SetBack;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +26,9 @@ final class DrainRate {
 
     /** So many jobs have ended until now. Cheap enough for every request. */
     synchronized void seen(long ended, Instant now) {
+        if (!samples.isEmpty() && SetBack.between(samples.getLast().at(), now)) {
+            samples.clear();
+        }
         if (!samples.isEmpty() && now.isBefore(samples.getLast().at().plus(SPACING))) {
             return;
         }

@@ -98,7 +98,7 @@ public class DecisionBenchmark {
         RestorationRequest request = Objects.requireNonNull(requests.remove(next.jobId()));
         index.remove(request);
         work.left(next.jobId());
-        work.ended(new JobId("out-" + ended));
+        work.ended(new JobId("out-" + ended), now);
         work.ordered(new JobId("out-" + ended), 1, now);
         ended = (ended + 1) % SLOTS;
         arrive();

@@ -24,6 +24,7 @@ final class FluidFleet {
     private final double[] left;
 
     private final RankQueue open;
+    private double lastEnd;
 
     FluidFleet(List<SimulatedJob> jobs, double workers) {
         this.workers = workers;
@@ -50,6 +51,7 @@ final class FluidFleet {
     /** Worker-seconds that can be done of the first {@code count} steps. */
     double done(Steps steps, int count) {
         Arrays.fill(left, 0);
+        lastEnd = 0;
         for (int step = 0; step < count; step++) {
             left[ranks[steps.job(step)]] += steps.seconds(step);
         }
@@ -66,6 +68,11 @@ final class FluidFleet {
         return done + work(now, Double.POSITIVE_INFINITY);
     }
 
+    /** When the last work was done that {@link #done} was asked for last. */
+    double lastEnd() {
+        return lastEnd;
+    }
+
     /** Works from one moment to another; what is past its deadline then is dropped. */
     private double work(double from, double until) {
         double done = 0;
@@ -78,6 +85,7 @@ final class FluidFleet {
             double part = Math.min(possible, left[rank]);
             done += part;
             left[rank] -= part;
+            lastEnd = part > 0 ? now + part / workers : lastEnd;
             now = part < possible ? now + part / workers : Math.max(now, end);
             if (left[rank] <= 0 || deadline <= now) {
                 open.remove(rank);

@@ -56,6 +56,10 @@ final class GainInterval implements Comparable<GainInterval> {
         return most;
     }
 
+    double least() {
+        return least;
+    }
+
     double unsure() {
         return most - least;
     }

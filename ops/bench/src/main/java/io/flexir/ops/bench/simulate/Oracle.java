@@ -71,9 +71,19 @@ public final class Oracle {
         return new Oracle(workload).deadlines();
     }
 
+    /**
+     * Deadlines that can be kept by whoever interrupts and splits jobs at will: all, or hardly
+     * fewer. To keep more may be impossible, and of what is impossible there is no bound.
+     */
+    public static int feasibleDeadlines(Workload workload) {
+        Oracle oracle = new Oracle(workload);
+        return (int) (oracle.bounds(oracle.floors(), NEAR_SHARE).least() + ROUNDING);
+    }
+
     private PolicyResult result(String name, int kept) {
         Steps all = steps(0);
         double seconds = fleet.done(all, all.count());
+        double span = fleet.lastEnd();
         double[] best = jobs.stream().mapToDouble(this::bestAlone).sorted().toArray();
         return new PolicyResult(
                 name,
@@ -83,24 +93,20 @@ public final class Oracle {
                 Tally.percentile(best, 0.05),
                 Double.NaN,
                 seconds,
-                seconds / (workload.workers() * lastDeadline()),
+                span > 0 ? seconds / (workload.workers() * span) : 0,
                 Double.NaN);
     }
 
-    private double lastDeadline() {
-        return jobs.stream().mapToDouble(SimulatedJob::deadline).max().orElse(0);
-    }
-
     private double deadlines() {
-        return Math.min(jobs.size(), bound(floors(), NEAR_SHARE) + ROUNDING);
+        return Math.min(jobs.size(), bounds(floors(), NEAR_SHARE).most() + ROUNDING);
     }
 
     /** The bound is convex in the premium: once it hardly falls, it will not fall much more. */
     private double meanPsnr(int kept) {
         double inputs = jobs.stream().mapToDouble(job -> job.curve().inputPsnr()).sum();
-        double least = bound(steps(0), NEAR_DECIBELS);
+        double least = bounds(steps(0), NEAR_DECIBELS).most();
         for (double premium = LEAST_PREMIUM; kept > 0 && premium <= MOST_PREMIUM; premium *= 4) {
-            double bound = bound(steps(premium), NEAR_DECIBELS) - premium * kept;
+            double bound = bounds(steps(premium), NEAR_DECIBELS).most() - premium * kept;
             boolean falls = bound < least - NEAR_DECIBELS * jobs.size();
             least = Math.min(least, bound);
             if (!falls) {
@@ -111,7 +117,7 @@ public final class Oracle {
     }
 
     /** The interval that is least sure is halved, until all are sure enough. */
-    private double bound(Steps steps, double near) {
+    private Bounds bounds(Steps steps, double near) {
         double most = steps.count() == 0 ? 0 : steps.gain(0);
         PriorityQueue<GainInterval> intervals = new PriorityQueue<>();
         GainInterval all = new GainInterval(steps, 0, most, fleet.done(steps, steps.count()), 0);
@@ -127,7 +133,9 @@ public final class Oracle {
             intervals.add(lower);
             intervals.add(upper);
         }
-        return intervals.stream().mapToDouble(GainInterval::most).sum();
+        return new Bounds(
+                intervals.stream().mapToDouble(GainInterval::least).sum(),
+                intervals.stream().mapToDouble(GainInterval::most).sum());
     }
 
     /**
@@ -197,4 +205,7 @@ public final class Oracle {
     private static double time(SimulatedJob job) {
         return job.deadline() - job.arrival();
     }
+
+    /** What steps bring together: so much at least, so much at most. */
+    private record Bounds(double least, double most) {}
 }

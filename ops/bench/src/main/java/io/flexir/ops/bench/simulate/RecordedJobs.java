@@ -143,13 +143,18 @@ public final class RecordedJobs {
         Bundle bundle = bundle(arrival).orElseThrow();
         return new SimulatedJob(
                 number,
-                (arrival.millis() - firstMillis) / 1e3,
-                (arrival.dueMillis() - firstMillis) / 1e3,
+                seconds(firstMillis, arrival.millis()),
+                seconds(firstMillis, arrival.dueMillis()),
                 arrival.priority(),
                 bundle.name(),
                 curves.computeIfAbsent(bundle, found -> QualityCurve.of(found.manifest())),
                 pixels(arrival),
                 1);
+    }
+
+    /** A client may write any deadline, also one that is farther than a long can tell. */
+    static double seconds(long fromMillis, long toMillis) {
+        return ((double) toMillis - fromMillis) / 1e3;
     }
 
     /** That which restored it, else the dearest that may. */

@@ -1,8 +1,5 @@
 package io.flexir.ops.bench.simulate;
 
-import io.flexir.contracts.fleet.Device;
-import io.flexir.contracts.fleet.LoadedModel;
-import io.flexir.contracts.fleet.WorkerHeartbeat;
 import io.flexir.contracts.request.Depth;
 import io.flexir.contracts.request.ImageSize;
 import io.flexir.contracts.request.JobId;
@@ -22,19 +19,16 @@ import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.dispatch.CreditBook;
 import io.flexir.scheduler.dispatch.WaitingIndex;
 import io.flexir.scheduler.load.Backlog;
-import io.flexir.scheduler.load.Fleet;
 import io.flexir.scheduler.load.LoadModel;
 import io.flexir.scheduler.load.ReceiptWindow;
 import io.flexir.scheduler.load.WaitingWork;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,8 +41,11 @@ import java.util.PriorityQueue;
 public final class Simulation {
     private static final Instant START = Instant.ofEpochSecond(0);
     private static final String TASK = "simulated";
-    private static final String POOL = "cpu";
+    private static final String POOL = SimulatedFleet.POOL;
     private static final ObjectReference INPUT = ObjectReference.latest("simulated", "input");
+
+    /** Whoever looks for so long while nothing happens has seen it. */
+    private static final double LONGEST_LOOK = 120;
 
     private final Workload workload;
     private final WorkerManner workers;
@@ -56,6 +53,7 @@ public final class Simulation {
     private final Tenancy tenancy;
     private final WaitingIndex waiting;
     private final CreditBook credit = new CreditBook(1);
+    private final SimulatedFleet fleet;
     private final LoadModel model;
     private final Backlog backlog;
     private final Map<JobId, Queued> queued = new HashMap<>();
@@ -66,6 +64,7 @@ public final class Simulation {
     private final boolean letsStepAside;
     private final TenantPolicies policies;
     private final int poolCredit;
+    private double nextLook;
 
     private Simulation(
             Workload workload,
@@ -80,11 +79,8 @@ public final class Simulation {
         this.waiting = new WaitingIndex(tenancy.rules());
         this.workers = workers;
         this.deepest = bundles.deepest();
-        Fleet fleet = new Fleet(Duration.ofDays(10_000));
-        for (int worker = 0; worker < workload.workers(); worker++) {
-            fleet.heard(heartbeat(worker));
-        }
-        this.model = new LoadModel(fleet, new ReceiptWindow(), bundles, tenancy.rules(), 1);
+        this.fleet = new SimulatedFleet(workload.workers(), workload.service().gigaMacsPerSecond());
+        this.model = new LoadModel(fleet.heard(), new ReceiptWindow(), bundles, tenancy.rules(), 1);
         this.backlog = model.open(TASK);
         tenancy.jobsByTenant(workload)
                 .forEach((tenant, jobs) -> tallies.put(tenant, new Tally(jobs)));
@@ -113,8 +109,8 @@ public final class Simulation {
     private void run() {
         for (SimulatedJob job : workload.jobs()) {
             endUntil(job.arrival());
-            Instant now = at(job.arrival());
-            arrive(job, now);
+            lookUntil(job.arrival());
+            arrive(job, at(job.arrival()));
             dispatch(job.arrival());
         }
         endUntil(Double.POSITIVE_INFINITY);
@@ -123,11 +119,26 @@ public final class Simulation {
     private void endUntil(double seconds) {
         while (!running.isEmpty() && running.peek().end() <= seconds) {
             Running ended = running.poll();
+            lookUntil(ended.end());
+            fleet.done(ended.gigaMacs(), ended.seconds());
             work(ended.end());
             credit.givenBack(TASK, POOL);
-            model.work(ended.tenant()).ended(ended.id());
+            model.work(ended.tenant()).ended(ended.id(), at(ended.end()));
             dispatch(ended.end());
         }
+    }
+
+    /** What a scheduler does every second, whatever happens. */
+    private void lookUntil(double seconds) {
+        nextLook = Math.max(nextLook, Math.ceil(seconds - LONGEST_LOOK));
+        for (; nextLook <= seconds; nextLook++) {
+            fleet.beat();
+            see(at(nextLook));
+        }
+    }
+
+    private void see(Instant now) {
+        policies.see(model.byTenant(now), now);
     }
 
     private void arrive(SimulatedJob job, Instant now) {
@@ -141,11 +152,11 @@ public final class Simulation {
     }
 
     private void dispatch(double seconds) {
-        if (waiting.size() == 0 || credit.free(POOL, poolCredit) == 0) {
+        if (waiting.size() == 0) {
             return;
         }
         Instant now = at(seconds);
-        policies.see(model.byTenant(now), now);
+        see(now);
         while (credit.free(POOL, poolCredit) > 0) {
             Optional<OrderKey> best =
                     letsStepAside ? waiting.best(model::work, now) : waiting.best();
@@ -182,7 +193,8 @@ public final class Simulation {
             Ordered next = inLine.remove();
             int pointer = workers.pointer(workload, next.job(), next.budget(), seconds);
             double takes = workload.seconds(next.job(), pointer);
-            running.add(new Running(next.id(), next.tenant(), seconds + takes));
+            double gigaMacs = next.job().facts().gigaMacs(pointer);
+            running.add(new Running(next.id(), next.tenant(), seconds + takes, gigaMacs, takes));
             double outcome = seconds + takes + workers.reportSeconds();
             tallyOf(next.tenant()).ended(next.job(), pointer, outcome, takes);
         }
@@ -190,22 +202,6 @@ public final class Simulation {
 
     private Tally tallyOf(TenantId tenant) {
         return Objects.requireNonNull(tallies.get(tenant));
-    }
-
-    private WorkerHeartbeat heartbeat(int worker) {
-        LoadedModel loaded =
-                new LoadedModel("any", "0".repeat(64), workload.service().gigaMacsPerSecond());
-        return new WorkerHeartbeat(
-                "worker-" + worker,
-                POOL,
-                new Device("cpu", "simulated", 1),
-                WorkerHeartbeat.State.READY,
-                1,
-                0,
-                List.of(loaded),
-                List.of(),
-                START,
-                START);
     }
 
     private RestorationRequest request(SimulatedJob job, Instant now) {
@@ -235,5 +231,6 @@ public final class Simulation {
 
     private record Ordered(JobId id, TenantId tenant, SimulatedJob job, PointerBudget budget) {}
 
-    private record Running(JobId id, TenantId tenant, double end) {}
+    private record Running(
+            JobId id, TenantId tenant, double end, double gigaMacs, double seconds) {}
 }

@@ -62,13 +62,14 @@ public record Trace(double[] seconds, double[] sizes) {
 
     /**
      * More arrivals of the same shape: each stands for several, spread over the time until the
-     * next.
+     * next, which after the last is the mean of the others.
      */
     public Trace multiplied(int times, RandomGenerator random) {
+        double meanGap = span() / jobs();
         double[][] rows = new double[jobs() * times][];
         for (int i = 0; i < rows.length; i++) {
             int from = i / times;
-            double until = from + 1 < jobs() ? seconds[from + 1] : seconds[from];
+            double until = from + 1 < jobs() ? seconds[from + 1] : seconds[from] + meanGap;
             double share = i % times == 0 ? 0 : random.nextDouble();
             int size = i % times == 0 ? from : random.nextInt(jobs());
             rows[i] = new double[] {seconds[from] + share * (until - seconds[from]), sizes[size]};

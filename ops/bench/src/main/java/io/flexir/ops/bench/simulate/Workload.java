@@ -60,8 +60,8 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
     }
 
     /** As many workers as make the load of jobs that come as they came. */
-    public static int workersFor(List<SimulatedJob> jobs, double load, ServiceTime service) {
-        return (int) Math.max(1, Math.round(fullDepthSeconds(jobs, service) / (load * span(jobs))));
+    public static long workersFor(List<SimulatedJob> jobs, double load, ServiceTime service) {
+        return Math.max(1, Math.round(fullDepthSeconds(jobs, service) / (load * span(jobs))));
     }
 
     /**
@@ -83,9 +83,9 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
     }
 
     /** As many workers as make the load of arrivals that come as they came. */
-    public static int workersFor(
+    public static long workersFor(
             Trace trace, JobMix mix, long seed, double load, ServiceTime service) {
         double work = fullDepthSeconds(mix.jobs(trace, seed), service);
-        return (int) Math.max(1, Math.round(work / (load * trace.span())));
+        return Math.max(1, Math.round(work / (load * trace.span())));
     }
 }

@@ -47,7 +47,51 @@ class OracleTest {
 
         double[] best = new BruteForce(workload).bestPsnrByKept();
 
-        assertThat(Oracle.meanPsnr(workload, 0)).isGreaterThanOrEqualTo(best[0] - QUANTIZED);
+        for (int kept = 0; kept <= Oracle.feasibleDeadlines(workload); kept++) {
+            assertThat(Oracle.meanPsnr(workload, kept))
+                    .as("%d kept", kept)
+                    .isGreaterThanOrEqualTo(best[kept] - QUANTIZED);
+        }
+    }
+
+    /**
+     * In each of 200 windows 10 of 31 jobs fit, which are all as long and gain next to nothing; or
+     * one that gains very much. From one window to the next jobs are longer.
+     */
+    @Test
+    void where_not_all_deadlines_can_be_kept_it_has_to_keep_no_more_than_can() {
+        List<SimulatedJob> jobs = new ArrayList<>();
+        double now = 0;
+        for (int window = 0; window < 200; window++) {
+            double seconds = 0.5 * Math.pow(10, window / 200.0);
+            double end = now + 10 * seconds;
+            for (int i = 0; i < 31; i++) {
+                jobs.add(job(jobs.size(), now, end, seconds - 0.1, 20.05, 20.05));
+            }
+            jobs.add(job(jobs.size(), now, end, 9 * seconds - 0.1, 2000, 2000));
+            now = end;
+        }
+        Workload workload = new Workload(jobs, 1, SERVICE);
+
+        int feasible = Oracle.feasibleDeadlines(workload);
+
+        double best = 20 + 2000 * 0.05 / jobs.size();
+        assertThat(feasible).isBetween(1996, 2000);
+        assertThat(Oracle.deadlines(workload)).isBetween(2000.0, 2004.0);
+        assertThat(Oracle.meanPsnr(workload, feasible)).isGreaterThanOrEqualTo(best - QUANTIZED);
+    }
+
+    @Test
+    void its_workers_are_busy_until_it_is_done_whenever_jobs_are_due() {
+        Workload workload =
+                new Workload(
+                        List.of(job(0, 0, 1000, 1, 30, 31), job(1, 0, 1e15, 1, 25, 28)),
+                        2,
+                        SERVICE);
+
+        PolicyResult result = Oracle.of("oracle-free", workload, 0);
+
+        assertThat(result.utilization()).isCloseTo(1, within(1e-9));
     }
 
     @Test

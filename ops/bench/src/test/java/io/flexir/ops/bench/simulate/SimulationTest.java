@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.flexir.contracts.control.BudgetPolicy;
+import io.flexir.contracts.request.PriorityClass;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.QualityCurve;
+import io.flexir.scheduler.budget.ServiceTime;
+import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -117,6 +123,57 @@ class SimulationTest {
         assertThat(inLine).isLessThan(atOnce);
     }
 
+    /** Each job takes 30 s, whatever its depth. */
+    @Test
+    void the_level_falls_while_every_slot_is_busy() {
+        Bundle bundle = BUNDLES.find("denoise-color-25-s").orElseThrow();
+        List<SimulatedJob> jobs = new ArrayList<>();
+        for (int i = 0; i <= 40; i++) {
+            jobs.add(small(i, i == 0 ? 0 : 1, bundle));
+        }
+        Workload workload = new Workload(jobs, 1, new ServiceTime(30, 20));
+
+        PolicyResult load = run(new BudgetPolicy.Load(0.1), workload);
+
+        assertThat(load.meanPointer()).isEqualTo((bundle.n() + 40) / 41.0);
+    }
+
+    @Test
+    void the_load_policy_knows_what_jobs_take_beside_their_network() {
+        ServiceTime service = new ServiceTime(1, 1e5);
+        Workload workload = workload(Arrivals.POISSON, 2, 6, WORKERS, 4000, service);
+
+        PolicyResult load = run(new BudgetPolicy.Load(10), workload);
+
+        assertThat(load.meanPointer()).isLessThan(3);
+    }
+
+    @Test
+    void the_last_of_a_files_arrivals_stands_for_several_as_the_others_do() {
+        Trace trace = new Trace(new double[] {0, 10, 20}, new double[] {1, 1, 1});
+
+        Trace more = trace.multiplied(100, new SplittableRandom(1));
+
+        assertThat(more.seconds()[more.jobs() - 1]).isBetween(25.0, 30.0);
+        assertThat(Arrays.stream(more.seconds()).filter(second -> second == 20).count()).isOne();
+    }
+
+    @Test
+    void workers_beyond_all_bounds_are_counted_as_such() {
+        Trace trace = new Trace(new double[] {0, 10, 20}, new double[] {1, 1, 1});
+
+        long workers = Workload.workersFor(trace, MIX, 1, 1e-12, Workload.CPU_WORKER);
+
+        assertThat(workers).isGreaterThan(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void a_deadline_beyond_all_reason_stays_where_it_is() {
+        assertThat(RecordedJobs.seconds(1000, 3500)).isEqualTo(2.5);
+        assertThat(RecordedJobs.seconds(1000, Long.MIN_VALUE)).isLessThan(-9e15);
+        assertThat(RecordedJobs.seconds(-1000, Long.MAX_VALUE)).isGreaterThan(9e15);
+    }
+
     @Test
     void a_file_of_arrivals_is_scaled_to_the_load() throws IOException {
         Path file = directory.resolve("trace.csv");
@@ -188,11 +245,29 @@ class SimulationTest {
 
     private static Workload workload(
             Arrivals arrivals, double load, long seed, int workers, int jobs) {
+        return workload(arrivals, load, seed, workers, jobs, Workload.CPU_WORKER);
+    }
+
+    private static Workload workload(
+            Arrivals arrivals, double load, long seed, int workers, int jobs, ServiceTime service) {
         Trace trace = arrivals.generate(jobs, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(MIX.jobs(trace, seed), Workload.CPU_WORKER);
+        double seconds = Workload.fullDepthSeconds(MIX.jobs(trace, seed), service);
         Trace timed =
                 arrivals.generate(
                         jobs, load * workers * jobs / seconds, new SplittableRandom(seed));
-        return new Workload(MIX.jobs(timed, seed), workers, Workload.CPU_WORKER);
+        return new Workload(MIX.jobs(timed, seed), workers, service);
+    }
+
+    /** Due when all is over. */
+    private static SimulatedJob small(int number, double arrival, Bundle bundle) {
+        return new SimulatedJob(
+                number,
+                arrival,
+                1e6,
+                PriorityClass.STANDARD,
+                bundle.name(),
+                QualityCurve.of(bundle.manifest()),
+                64 * 64,
+                1);
     }
 }
