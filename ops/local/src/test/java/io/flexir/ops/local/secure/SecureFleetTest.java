@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
+@Isolated("sets a system property for processes")
 class SecureFleetTest {
     private static final Path MODELS = Path.of("..", "models");
     private static final Duration PATIENCE = Duration.ofMinutes(2);

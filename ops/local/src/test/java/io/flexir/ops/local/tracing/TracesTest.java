@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 /** One trace for each job, over HTTP, broker, scheduler, worker and store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
+@Isolated("reads the log")
 class TracesTest {
     private static final String CLIENT = "00f067aa0ba902b7";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.List;
 /** What a worker's memory comes to, as the kernel counts it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
+@Isolated("measures memory")
 class LargePhotoTest {
     private static final long MIB = 1 << 20;
     private static final OutputFormat JPEG = new OutputFormat(OutputFormat.Container.JPEG, 92);
