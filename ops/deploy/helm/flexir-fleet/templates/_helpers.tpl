@@ -137,6 +137,7 @@ topologySpreadConstraints:
 {{/* Extra environment of values: a map of names and texts. Helm would write a number of a million as 1e+06. */}}
 {{- define "flexir.env" -}}
 {{- range $name, $value := . }}
+{{- if kindIs "invalid" $value }}{{ continue }}{{ end }}
 - name: {{ $name }}
   value: {{ ternary $value (toJson $value) (kindIs "string" $value) | quote }}
 {{- end }}

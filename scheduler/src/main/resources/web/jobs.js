@@ -77,9 +77,9 @@ export async function render(root, _parameters, signal) {
   const offer = (cursor) => {
     const next = async () => {
       more.querySelector("button").disabled = true;
-      paged = true;
       try {
         const page = await query(cursor);
+        paged = true;
         offer(page.nextCursor);
         table.add(page.jobs);
       } catch (failed) {

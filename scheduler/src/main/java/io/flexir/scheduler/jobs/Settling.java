@@ -118,7 +118,7 @@ final class Settling {
     /** Whoever takes such an order later has nothing to do for it. */
     private void endExpired(FleetView fleet) {
         Instant now = desk.now();
-        for (JobId id : watchdog.expired(fleet, now)) {
+        for (JobId id : watchdog.expired(fleet)) {
             if (desk.ledger().find(id) instanceof Job.Scheduled job) {
                 Failure late =
                         new Failure(

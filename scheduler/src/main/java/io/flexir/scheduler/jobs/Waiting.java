@@ -37,7 +37,7 @@ final class Waiting implements LedgerView {
      */
     private final Map<JobId, WaitingWork> known = new HashMap<>();
 
-    private final NavigableMap<Later, RestorationRequest> later = new TreeMap<>();
+    private final NavigableMap<Later, Job.Queued> later = new TreeMap<>();
 
     Waiting(String task, Instance instance, InstantSource clock) {
         this.task = task;
@@ -63,13 +63,13 @@ final class Waiting implements LedgerView {
             case Job.Queued queued -> {
                 Instant notBefore = queued.notBefore();
                 if (notBefore != null && notBefore.isAfter(clock.instant())) {
-                    later.put(new Later(notBefore, id), queued.request());
+                    later.put(new Later(notBefore, id), queued);
                     index.watchDeadline(queued.request());
                 } else {
                     index.add(queued.request());
+                    waits(queued);
                 }
                 backlog.add(queued.request());
-                waits(queued);
                 stateBest();
             }
             case Job.Scheduled scheduled -> {
@@ -100,11 +100,16 @@ final class Waiting implements LedgerView {
         }
     }
 
-    /** Lets those jobs be ordered again whose pause is over. */
+    /**
+     * Lets those jobs be ordered again whose pause is over. Until then no other has to stand back
+     * for them.
+     */
     void resume() {
         Instant now = clock.instant();
         while (!later.isEmpty() && !later.firstKey().notBefore().isAfter(now)) {
-            index.add(later.pollFirstEntry().getValue());
+            Job.Queued again = later.pollFirstEntry().getValue();
+            index.add(again.request());
+            waits(again);
             stateBest();
         }
     }

@@ -25,7 +25,10 @@ final class Watchdog implements LedgerView {
     /** A pause of our own (a rebalance, a garbage collection) is nobody's silence. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
-    /** What a worker said of an order, or of its end, may be on its way for so long. */
+    /**
+     * What a worker said of an order, or of its end, may be on its way for so long. Only time
+     * counts in which we looked: while we were away nothing could reach us.
+     */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
 
     private final Patience patience;
@@ -77,14 +80,13 @@ final class Watchdog implements LedgerView {
         List<Lost> lost = new ArrayList<>();
         watched.forEach(
                 (id, silence) -> {
-                    boolean held = inFlight.contains(id);
-                    if (held) {
+                    if (inFlight.contains(id)) {
                         silence.broken();
                         taken(silence.pool, now);
                     } else {
-                        silence.grows(passed, fleet);
+                        silence.grows(passed, fleet, now);
                     }
-                    boolean unread = !held && !pools.contains(silence.pool);
+                    boolean unread = !pools.contains(silence.pool) && silence.lasts(ON_ITS_WAY);
                     if (unread || silence.exceeds(patience)) {
                         lost.add(new Lost(id, takenWithin(silence, now)));
                     }
@@ -92,17 +94,17 @@ final class Watchdog implements LedgerView {
         return lost;
     }
 
-    /** Orders that no worker holds, of jobs that would rather fail than be late, and are late. */
-    List<JobId> expired(FleetView fleet, Instant now) {
-        Set<JobId> inFlight = fleet.jobsInFlight();
-        List<JobId> expired = new ArrayList<>();
-        watched.forEach(
-                (id, silence) -> {
-                    if (silence.isLate(now) && !inFlight.contains(id)) {
-                        expired.add(id);
-                    }
-                });
-        return expired;
+    /**
+     * Orders that no worker holds, of jobs that would rather fail than be late, and are late: as
+     * far as was seen in the looks so far. Where nobody is heard of it may be us who cannot hear,
+     * and they are given the time that a worker is given.
+     */
+    List<JobId> expired(FleetView fleet) {
+        Duration enough = fleet.isSilent() ? patience.idle() : ON_ITS_WAY;
+        return watched.entrySet().stream()
+                .filter(entry -> entry.getValue().late.compareTo(enough) >= 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static @Nullable Instant failsAt(Terms terms) {
@@ -128,26 +130,38 @@ final class Watchdog implements LedgerView {
         private Duration withRoom = Duration.ZERO;
         private Duration all = Duration.ZERO;
 
+        /** Whether or not somebody could have taken it. */
+        private Duration unheld = Duration.ZERO;
+
+        /** The part of that after its deadline, where it fails then. */
+        private Duration late = Duration.ZERO;
+
         Silence(String pool, @Nullable Instant failsAt) {
             this.pool = pool;
             this.failsAt = failsAt;
         }
 
-        boolean isLate(Instant now) {
-            return failsAt != null && now.minus(ON_ITS_WAY).isAfter(failsAt);
-        }
-
         void broken() {
             withRoom = Duration.ZERO;
             all = Duration.ZERO;
+            unheld = Duration.ZERO;
+            late = Duration.ZERO;
         }
 
-        void grows(Duration passed, FleetView fleet) {
+        void grows(Duration passed, FleetView fleet, Instant now) {
+            unheld = unheld.plus(passed);
+            if (failsAt != null && now.isAfter(failsAt)) {
+                late = late.plus(passed);
+            }
             if (fleet.slots(pool) == 0) {
                 return;
             }
             all = all.plus(passed);
             withRoom = fleet.hasRoom(pool) ? withRoom.plus(passed) : Duration.ZERO;
+        }
+
+        boolean lasts(Duration atLeast) {
+            return unheld.compareTo(atLeast) >= 0;
         }
 
         boolean exceeds(Patience patience) {

@@ -50,6 +50,11 @@ public final class FleetView {
         return alive;
     }
 
+    /** Whether nobody was heard of lately. */
+    public boolean isSilent() {
+        return alive.isEmpty();
+    }
+
     /** Workers that take orders, of any pool. */
     public List<WorkerHeartbeat> ready() {
         return ready;

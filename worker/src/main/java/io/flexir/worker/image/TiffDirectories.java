@@ -23,10 +23,10 @@ import java.util.TreeMap;
  */
 final class TiffDirectories {
     static final int EXIF_POINTER = 0x8769;
+    static final int SUB_DIRECTORIES = 330;
 
     private static final int GPS_POINTER = 0x8825;
     private static final int INTEROP_POINTER = 0xA005;
-    private static final int SUB_DIRECTORIES = 330;
     private static final int ENTRY_BYTES = 12;
 
     /** More than any camera or scanner writes. What is kept of one is far more than its bytes. */

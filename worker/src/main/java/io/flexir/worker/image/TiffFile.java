@@ -75,8 +75,13 @@ final class TiffFile {
         return (number(directory, NEW_SUBFILE_TYPE, 0) & 1) == 1;
     }
 
+    private boolean isOneOfMany() {
+        return directories.chain().size() > 1
+                || main.fields().containsKey(TiffDirectories.SUB_DIRECTORIES);
+    }
+
     private void refuseUnsupported(ImageHeader header) throws MalformedImageException {
-        if (isReducedCopy(main)) {
+        if (isReducedCopy(main) && isOneOfMany()) {
             throw MalformedImageException.unsupported(
                     "The TIFF file begins with a reduced copy of its picture, which would be taken for it."
                             + " Save the picture alone.");

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lends models by the digest that an order pins. Thread-safe. */
 public final class Models {
@@ -25,6 +27,9 @@ public final class Models {
     private final BundleCatalog catalog;
     private final ModelSessions sessions;
     private final int keepsIdle;
+
+    /** Bounded by the directory and the cache, which is where they are. */
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     /**
      * @param directory holds the bundles, one subdirectory each
@@ -52,9 +57,19 @@ public final class Models {
         return preload(digest);
     }
 
-    /** Digests of the bundles that are at hand, whole. */
+    private boolean preload(String digest) {
+        boolean loads = loads(digest);
+        if (loads) {
+            broken.remove(digest);
+        } else {
+            broken.add(digest);
+        }
+        return loads;
+    }
+
+    /** Digests of the bundles that are at hand, whole, and did not fail to load. */
     public List<String> held() {
-        return catalog.held();
+        return catalog.held().stream().filter(digest -> !broken.contains(digest)).toList();
     }
 
     /** What the model with this digest says of itself; none where it is not here. */
@@ -116,7 +131,7 @@ public final class Models {
         catalog.digests().stream().limit(keepsIdle).forEach(this::preload);
     }
 
-    private boolean preload(String digest) {
+    private boolean loads(String digest) {
         try {
             return switch (acquire(digest)) {
                 case Step.Done<ModelLease>(ModelLease lease) -> {

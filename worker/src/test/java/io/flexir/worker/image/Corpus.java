@@ -269,9 +269,13 @@ final class Corpus {
                 new Answer.Picture(3, 5, 1, 8, false));
         no(
                 "tiff-reduced-copy-first",
-                Forge.Tiff.gray(5, 3).with(254, 1).file(),
+                Forge.Tiff.gray(5, 3).with(254, 1).with(330, 8).file(),
                 UNSUPPORTED,
                 "reduced copy");
+        yes(
+                "tiff-reduced-copy-alone",
+                Forge.Tiff.gray(5, 3).with(254, 1).file(),
+                new Answer.Picture(5, 3, 1, 8, false));
         no("tiff-bomb", Forge.Tiff.gray(1_000_000, 1_000_000).file(), TOO_LARGE, "50000000");
         no("tiff-no-width", Forge.Tiff.gray(0, 3).file(), CORRUPT, "0 x 3");
         no(

@@ -70,12 +70,12 @@ class BundleFollowerTest {
 
         try (BundleFollower follower = follower()) {
             follower.follow(activation("broken", broken));
-            await().atMost(PATIENCE).until(() -> models.held().contains(broken));
             follower.follow(activation("denoise", digest));
-            await().atMost(PATIENCE).until(() -> !models.loaded().isEmpty() && told.get() > 0);
+            await().atMost(PATIENCE).until(() -> models.held().contains(digest) && told.get() > 0);
         }
 
         assertThat(told).hasValue(1);
+        assertThat(models.held()).containsExactly(digest);
     }
 
     private BundleFollower follower() {

@@ -66,11 +66,20 @@ public final class BundleControl {
                                                 Problem.of(
                                                         ProblemKind.UNKNOWN_MODEL,
                                                         "There is no model " + name + ".")));
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant at = after(name, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         ActivateBundle activation = activation(name, wanted, previous(wanted, now), at);
         requireUsable(activation);
         broker.write(activation);
         awaitRead(activation);
+    }
+
+    /** Later than what was asked for before, also where another scheduler's clock was ahead. */
+    private Instant after(String name, Instant now) {
+        return activations
+                .find(name)
+                .map(known -> known.asked().at().plusMillis(1))
+                .filter(now::isBefore)
+                .orElse(now);
     }
 
     /** What is in force is not what was before it, however often it is asked for. */

@@ -21,6 +21,7 @@ import io.flexir.scheduler.dispatch.PolicyBook;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ import java.util.Optional;
  * jobs that the read view still holds. Blocks on the broker.
  */
 public final class ExperimentControl {
+    /** The start is by the clock of one scheduler, the orders by those of others. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
+
     private static final int MAX_EXPERIMENTS = 20;
 
     private final BodyReader reader = new BodyReader();
@@ -98,7 +102,7 @@ public final class ExperimentControl {
     private static boolean isOf(RunExperiment run, JobView job) {
         Instant start = startOf(run);
         Instant ordered = job.scheduledAt();
-        return start == null || (ordered != null && !ordered.isBefore(start));
+        return start == null || (ordered != null && !ordered.isBefore(start.minus(CLOCKS)));
     }
 
     /** Nobody knows it of a winner that an earlier version recorded. */

@@ -104,9 +104,9 @@ public final class FleetStreams {
             behind.set(true);
             return;
         }
-        // Asked before anything is told: what was read in between is told once more.
+        // Asked before anything is told: what is read in between is in both.
         boolean current = source.current();
-        boolean whole = behind.getAndSet(!current) || !current;
+        boolean whole = behind.getAndSet(!current) && current;
         response.write(frame(whole ? source.first() : source.next()));
     }
 

@@ -43,7 +43,7 @@ class ExperimentControlTest {
 
     @Test
     void jobs_of_before_its_start_do_not_count() {
-        ended("before", RESTART.minusMillis(1));
+        ended("before", RESTART.minusMillis(5001));
         ended("first", RESTART);
         ended("second", RESTART.plusSeconds(1));
 
