@@ -166,8 +166,7 @@ public final class Scheduler implements AutoCloseable {
         if (http.keys() == null) {
             return http.holder();
         }
-        WatchedKeys keys = parts.opened(new WatchedKeys(new KeysFile(http.keys())));
-        return http.apiKey() == null ? keys : http.holder().or(keys);
+        return http.callers(parts.opened(new WatchedKeys(new KeysFile(http.keys()))));
     }
 
     private static WebhookRules webhooks(SchedulerConfig config, Parts parts) {

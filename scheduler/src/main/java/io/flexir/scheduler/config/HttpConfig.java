@@ -12,6 +12,7 @@ import io.flexir.scheduler.storage.Secret;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -88,6 +89,27 @@ public record HttpConfig(
     /** Who has the one key, or everybody where the API is open. */
     public SingleTenant holder() {
         return new SingleTenant(new TenantId(tenant), apiKey);
+    }
+
+    /**
+     * Those who have a key of their own, and who has the one key. A key of both would let its
+     * tenant do everything, and in another tenant's name.
+     *
+     * @param tenants as the file of keys has them
+     * @throws InvalidConfigException when the one key is one of theirs
+     */
+    public Callers callers(Callers tenants) {
+        if (apiKey == null) {
+            return tenants;
+        }
+        if (tenants.identify(Callers.SCHEME + apiKey.value()).isPresent()) {
+            throw new InvalidConfigException(
+                    List.of(
+                            "the key that allows everything (--api-key, FLEXIR_API_KEY) is a"
+                                    + " tenant's in the file of keys: it must be another, or none;"
+                                    + " a key to ask with is not for a scheduler's environment"));
+        }
+        return tenants.or(holder());
     }
 
     /** The API's settings; what is not chosen here stays as the API has it. */

@@ -3,7 +3,13 @@ package io.flexir.scheduler.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flexir.contracts.request.TenantId;
 import io.flexir.scheduler.access.AccessRules;
+import io.flexir.scheduler.access.Callers;
+import io.flexir.scheduler.access.KeyRing;
+import io.flexir.scheduler.access.NewKey;
+import io.flexir.scheduler.access.Principal;
+import io.flexir.scheduler.access.Scope;
 import io.flexir.scheduler.storage.Secret;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 class SchedulerConfigTest {
     private static final StoreConfig STORE =
@@ -77,6 +86,39 @@ class SchedulerConfigTest {
         String printed = config(STORE, http, JobsConfig.DEFAULT).toString();
 
         assertThat(printed).doesNotContain("hush", "whisper");
+    }
+
+    @Test
+    void a_key_of_a_tenant_is_not_the_one_that_allows_everything() {
+        NewKey tenants = NewKey.of(new TenantId("museum"), Set.of(Scope.READ), Instant.EPOCH);
+        KeyRing file = KeyRing.EMPTY.with(tenants.kept());
+
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> withKey(tenants.text()).callers(file))
+                .withMessageContaining("a tenant's in the file of keys")
+                .withMessageNotContaining(tenants.text());
+        Callers both = withKey("whisper").callers(file);
+        assertThat(both.identify("Bearer whisper"))
+                .contains(Principal.master(new TenantId("default")));
+        assertThat(both.identify("Bearer " + tenants.text()))
+                .contains(new Principal(new TenantId("museum"), Set.of(Scope.READ)));
+        assertThat(HttpConfig.onLoopback().callers(file).identify("Bearer whisper")).isEmpty();
+    }
+
+    @Test
+    void a_key_that_becomes_a_tenants_later_is_that_tenants() {
+        NewKey tenants = NewKey.of(new TenantId("museum"), Set.of(Scope.READ), Instant.EPOCH);
+        AtomicReference<KeyRing> file = new AtomicReference<>(KeyRing.EMPTY);
+        Callers callers = withKey(tenants.text()).callers(header -> file.get().identify(header));
+
+        file.set(KeyRing.EMPTY.with(tenants.kept()));
+
+        assertThat(callers.identify("Bearer " + tenants.text()))
+                .contains(new Principal(new TenantId("museum"), Set.of(Scope.READ)));
+    }
+
+    private static HttpConfig withKey(String key) {
+        return HttpConfig.onLoopback().withApiKey(new Secret(key));
     }
 
     private static SchedulerConfig config(StoreConfig store, HttpConfig http, JobsConfig jobs) {

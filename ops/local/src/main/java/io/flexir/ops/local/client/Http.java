@@ -18,9 +18,9 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests to one scheduler: its address, its key, its JSON and its problems. Thread-safe. */
 final class Http implements AutoCloseable {
@@ -101,13 +101,13 @@ final class Http implements AutoCloseable {
         }
     }
 
-    /** What a problem's body says, on one line. */
+    /** What a problem's body says, on one line, nothing twice. */
     FleetException.Refused problem(HttpResponse<?> response, byte[] body) {
         int status = response.statusCode();
         Duration again = retryAfter(response);
         try {
             JsonNode problem = mapper.readTree(body);
-            List<String> parts = new ArrayList<>();
+            Set<String> parts = new LinkedHashSet<>();
             parts.add(problem.path("title").asText("refused"));
             if (problem.hasNonNull("detail")) {
                 parts.add(problem.path("detail").asText());
