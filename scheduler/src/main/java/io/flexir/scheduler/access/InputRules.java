@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which objects a tenant's jobs may name as their input: what it uploaded, its own results, and the
@@ -22,9 +21,6 @@ public record InputRules(
         @Nullable String bucket, Map<TenantId, List<Place>> named, List<Place> others) {
     /** Everybody may name everything. */
     public static final InputRules ANY = new InputRules(null, Map.of(), List.of(Place.EVERYWHERE));
-
-    /** A store may take such a part for a step up, and so leave the place that was checked. */
-    private static final Pattern STEP = Pattern.compile("(^|/)\\.{1,2}(/|$)");
 
     public InputRules {
         named = Map.copyOf(named);
@@ -65,10 +61,16 @@ public record InputRules(
     }
 
     private boolean allows(TenantId tenant, String inBucket, String keys) {
-        return !STEP.matcher(keys).find()
+        return !steps(keys)
                 && (isOwn(tenant, inBucket, keys)
                         || named.getOrDefault(tenant, others).stream()
                                 .anyMatch(place -> place.holds(inBucket, keys)));
+    }
+
+    /** A store may take such a part for a step up, and so leave the place that was checked. */
+    private static boolean steps(String keys) {
+        String framed = "/" + keys + "/";
+        return framed.contains("/./") || framed.contains("/../");
     }
 
     private boolean isOwn(TenantId tenant, String inBucket, String keys) {

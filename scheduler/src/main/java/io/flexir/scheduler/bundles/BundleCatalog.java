@@ -27,11 +27,13 @@ public final class BundleCatalog {
     private static final String MANIFEST = BundleKeys.MANIFEST;
 
     private final Map<String, Bundle> configured;
+    private final int deepest;
     private final BundleVersions versions;
     private volatile Versions now;
 
     private BundleCatalog(Map<String, Bundle> configured, ManifestSource bucket) {
         this.configured = Map.copyOf(configured);
+        this.deepest = configured.values().stream().mapToInt(Bundle::n).max().orElseThrow();
         this.versions = new BundleVersions(this.configured.values(), bucket);
         this.now = Versions.of(configured);
     }
@@ -122,7 +124,7 @@ public final class BundleCatalog {
 
     /** The largest pointer of any bundle. */
     public int deepest() {
-        return configured.values().stream().mapToInt(Bundle::n).max().orElseThrow();
+        return deepest;
     }
 
     private static List<Path> manifests(Path directory) {

@@ -8,8 +8,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All jobs of one task, in its state store, with the views that follow from it. What changes in one
@@ -23,6 +25,9 @@ final class Ledger {
     private final List<LedgerView> views;
     private final Map<JobId, Job> unwritten = new HashMap<>();
 
+    /** Nearly every request is for a job that is not here: told without a search of the store. */
+    private final Set<JobId> known = new HashSet<>();
+
     Ledger(KeyValueStore<String, byte[]> store, JobCodec codec, List<LedgerView> views) {
         this.store = store;
         this.codec = codec;
@@ -35,6 +40,7 @@ final class Ledger {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
                 JobId id = new JobId(entry.key);
+                known.add(id);
                 Job state = codec.decode(entry.value);
                 views.forEach(view -> view.entered(id, state));
             }
@@ -42,6 +48,9 @@ final class Ledger {
     }
 
     @Nullable Job find(JobId id) {
+        if (!known.contains(id)) {
+            return null;
+        }
         Job changed = unwritten.get(id);
         if (changed != null) {
             return changed;
@@ -52,6 +61,7 @@ final class Ledger {
 
     /** A job that was not there. */
     void add(JobId id, Job state) {
+        known.add(id);
         unwritten.put(id, state);
         views.forEach(view -> view.entered(id, state));
     }
@@ -65,6 +75,7 @@ final class Ledger {
 
     /** A job is forgotten. */
     void remove(JobId id, Job state) {
+        known.remove(id);
         unwritten.remove(id);
         store.delete(id.value());
         views.forEach(view -> view.left(id, state));

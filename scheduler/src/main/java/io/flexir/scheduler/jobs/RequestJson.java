@@ -1,8 +1,10 @@
 package io.flexir.scheduler.jobs;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -30,7 +32,13 @@ final class RequestJson extends JsonSerializer<RestorationRequest> {
 
     /** The same mapper, for one thread, where the requests within messages are written once. */
     static JsonMapper writtenOnce(JsonMapper mapper) {
-        ObjectWriter writer = mapper.writerFor(RestorationRequest.class);
+        // Buffers of its own: those of the thread are taken by the message around the request.
+        ObjectWriter writer =
+                mapper.writerFor(RestorationRequest.class)
+                        .with(
+                                JsonFactory.builder()
+                                        .recyclerPool(JsonRecyclerPools.newBoundedPool(1))
+                                        .build());
         return mapper.rebuild()
                 .addModule(
                         new SimpleModule("requests-written-once")

@@ -84,7 +84,7 @@ final class Watchdog implements LedgerView {
                         silence.broken();
                         taken(silence.pool, now);
                     } else {
-                        silence.grows(passed, fleet, now);
+                        silence.grows(passed.toMillis(), fleet, now);
                     }
                     boolean unread = !pools.contains(silence.pool) && silence.lasts(ON_ITS_WAY);
                     if (unread || silence.exceeds(patience)) {
@@ -102,7 +102,7 @@ final class Watchdog implements LedgerView {
     List<JobId> expired(FleetView fleet) {
         Duration enough = fleet.isSilent() ? patience.idle() : ON_ITS_WAY;
         return watched.entrySet().stream()
-                .filter(entry -> entry.getValue().late.compareTo(enough) >= 0)
+                .filter(entry -> entry.getValue().late >= enough.toMillis())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -113,7 +113,7 @@ final class Watchdog implements LedgerView {
 
     private boolean takenWithin(Silence silence, Instant now) {
         Instant taken = lastTaken.get(silence.pool);
-        return taken != null && taken.isAfter(now.minus(silence.all));
+        return taken != null && taken.isAfter(now.minusMillis(silence.all));
     }
 
     private Duration sinceLastLook(Instant now) {
@@ -124,17 +124,18 @@ final class Watchdog implements LedgerView {
         return passed.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : passed;
     }
 
+    /** In milliseconds, side by side: there is one of these for each order that is out. */
     private static final class Silence {
         private final String pool;
         private final @Nullable Instant failsAt;
-        private Duration withRoom = Duration.ZERO;
-        private Duration all = Duration.ZERO;
+        private long withRoom;
+        private long all;
 
         /** Whether or not somebody could have taken it. */
-        private Duration unheld = Duration.ZERO;
+        private long unheld;
 
         /** The part of that after its deadline, where it fails then. */
-        private Duration late = Duration.ZERO;
+        private long late;
 
         Silence(String pool, @Nullable Instant failsAt) {
             this.pool = pool;
@@ -142,30 +143,30 @@ final class Watchdog implements LedgerView {
         }
 
         void broken() {
-            withRoom = Duration.ZERO;
-            all = Duration.ZERO;
-            unheld = Duration.ZERO;
-            late = Duration.ZERO;
+            withRoom = 0;
+            all = 0;
+            unheld = 0;
+            late = 0;
         }
 
-        void grows(Duration passed, FleetView fleet, Instant now) {
-            unheld = unheld.plus(passed);
+        void grows(long passed, FleetView fleet, Instant now) {
+            unheld += passed;
             if (failsAt != null && now.isAfter(failsAt)) {
-                late = late.plus(passed);
+                late += passed;
             }
             if (fleet.slots(pool) == 0) {
                 return;
             }
-            all = all.plus(passed);
-            withRoom = fleet.hasRoom(pool) ? withRoom.plus(passed) : Duration.ZERO;
+            all += passed;
+            withRoom = fleet.hasRoom(pool) ? withRoom + passed : 0;
         }
 
         boolean lasts(Duration atLeast) {
-            return unheld.compareTo(atLeast) >= 0;
+            return unheld >= atLeast.toMillis();
         }
 
         boolean exceeds(Patience patience) {
-            return withRoom.compareTo(patience.idle()) >= 0 || all.compareTo(patience.busy()) >= 0;
+            return withRoom >= patience.idle().toMillis() || all >= patience.busy().toMillis();
         }
     }
 }
