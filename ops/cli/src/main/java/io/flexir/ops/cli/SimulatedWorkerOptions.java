@@ -72,7 +72,7 @@ final class SimulatedWorkerOptions {
     }
 
     WorkerManner manner() {
-        return new WorkerManner(anytime, ordersPerSlot, 0);
+        return new WorkerManner(anytime, ordersPerSlot, 0, 0);
     }
 
     /** In any currency. */

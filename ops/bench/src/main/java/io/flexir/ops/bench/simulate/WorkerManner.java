@@ -11,10 +11,13 @@ import io.flexir.contracts.work.PointerBudget;
  *     already, and wait in line
  * @param reportSeconds from the end of a slot's work to the outcome, negative where the outcome is
  *     there before the slot is free again
+ * @param keptBackSeconds how much sooner than at its deadline a worker means to have an outcome
+ *     there, when it decides where to end
  */
-public record WorkerManner(boolean anytime, double ordersPerSlot, double reportSeconds) {
+public record WorkerManner(
+        boolean anytime, double ordersPerSlot, double reportSeconds, double keptBackSeconds) {
     /** A policy stands for itself: an order starts at once and runs to its target. */
-    public static final WorkerManner PLAIN = new WorkerManner(false, 1, 0);
+    public static final WorkerManner PLAIN = new WorkerManner(false, 1, 0, 0);
 
     public WorkerManner {
         if (!(ordersPerSlot >= 1 && ordersPerSlot <= 64)) {
@@ -23,7 +26,7 @@ public record WorkerManner(boolean anytime, double ordersPerSlot, double reportS
     }
 
     public WorkerManner withAnytime(boolean now) {
-        return new WorkerManner(now, ordersPerSlot, reportSeconds);
+        return new WorkerManner(now, ordersPerSlot, reportSeconds, keptBackSeconds);
     }
 
     /** Orders that may be out together. */
@@ -33,10 +36,11 @@ public record WorkerManner(boolean anytime, double ordersPerSlot, double reportS
 
     /** What a job ends at that starts now: a worker sees as it goes how long stages really take. */
     int pointer(Workload workload, SimulatedJob job, PointerBudget budget, double seconds) {
+        double latest = job.deadline() - reportSeconds - keptBackSeconds;
         int pointer = budget.target();
         while (anytime
                 && pointer > budget.min()
-                && seconds + workload.seconds(job, pointer) + reportSeconds > job.deadline()) {
+                && seconds + workload.seconds(job, pointer) > latest) {
             pointer--;
         }
         return pointer;

@@ -34,6 +34,12 @@ public final class Twin {
     /** The scheduler's own default. */
     private static final double ORDERS_PER_SLOT = 2;
 
+    /**
+     * A worker keeps 50 ms of each deadline back for the receipt, the report and the scheduler,
+     * which take some 20 while others are about.
+     */
+    private static final double KEPT_BACK_SECONDS = 0.03;
+
     private static final int GRID = 16;
     private static final int LEAST_SIDE = 64;
     private static final int MOST_SIDE = 576;
@@ -90,7 +96,8 @@ public final class Twin {
     private PolicyResult play(
             String name, BudgetPolicy terms, Workload arrivals, Calibration worker) {
         Workload workload = new Workload(arrivals.jobs(), 1, worker.service());
-        WorkerManner manner = new WorkerManner(true, ORDERS_PER_SLOT, worker.reportSeconds());
+        WorkerManner manner =
+                new WorkerManner(true, ORDERS_PER_SLOT, worker.reportSeconds(), KEPT_BACK_SECONDS);
         return Simulation.run(workload, bundles, Policy.of(terms), manner).result(name, 1);
     }
 

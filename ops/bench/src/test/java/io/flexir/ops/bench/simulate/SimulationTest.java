@@ -112,13 +112,25 @@ class SimulationTest {
     }
 
     @Test
+    void where_jobs_use_all_of_their_time_keeping_some_of_it_back_leaves_it_to_the_next() {
+        Workload workload = workload(Arrivals.POISSON, 2, 3);
+        Policy deepest = Policy.of(new BudgetPolicy.Fixed(6));
+
+        Tally all = Simulation.run(workload, BUNDLES, deepest, new WorkerManner(true, 1, 0, 0));
+        Tally less = Simulation.run(workload, BUNDLES, deepest, new WorkerManner(true, 1, 0, 0.2));
+
+        assertThat(less.onTime()).isGreaterThan(all.onTime());
+        assertThat(less.result("", 1).meanPointer()).isLessThan(all.result("", 1).meanPointer());
+    }
+
+    @Test
     void a_slack_that_the_first_order_spends_is_not_there_for_one_that_waits_behind_it() {
         Workload workload = workload(Arrivals.POISSON, 2, 3);
         Policy slack = Policy.of(new BudgetPolicy.Slack());
 
         int atOnce = Simulation.run(workload, BUNDLES, slack, WorkerManner.PLAIN).onTime();
         int inLine =
-                Simulation.run(workload, BUNDLES, slack, new WorkerManner(false, 2, 0)).onTime();
+                Simulation.run(workload, BUNDLES, slack, new WorkerManner(false, 2, 0, 0)).onTime();
 
         assertThat(inLine).isLessThan(atOnce);
     }
