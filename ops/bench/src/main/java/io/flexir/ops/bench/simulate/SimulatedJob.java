@@ -36,6 +36,11 @@ public record SimulatedJob(
                 slowness);
     }
 
+    /** The same job, which takes so much longer than predicted. */
+    public SimulatedJob slower(double times) {
+        return new SimulatedJob(number, arrival, deadline, priority, model, curve, pixels, times);
+    }
+
     /** As policies see it. */
     public JobFacts facts() {
         return new JobFacts(new Depth.Automatic(), 1, curve, pixels, deadline);

@@ -34,13 +34,16 @@ public record WorkerManner(
         return (int) Math.ceil(slots * ordersPerSlot);
     }
 
-    /** What a job ends at that starts now: a worker sees as it goes how long stages really take. */
+    /**
+     * What a job ends at that starts now. A worker goes by how long stages took before: by how much
+     * this job will take longer it does not know.
+     */
     int pointer(Workload workload, SimulatedJob job, PointerBudget budget, double seconds) {
         double latest = job.deadline() - reportSeconds - keptBackSeconds;
         int pointer = budget.target();
         while (anytime
                 && pointer > budget.min()
-                && seconds + workload.seconds(job, pointer) > latest) {
+                && seconds + workload.service().seconds(job.facts(), pointer) > latest) {
             pointer--;
         }
         return pointer;

@@ -19,6 +19,8 @@ import io.flexir.scheduler.bundles.BundleCatalog;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -36,10 +38,11 @@ public final class Twin {
 
     /**
      * A worker keeps 50 ms of each deadline back for the receipt, the report and the scheduler,
-     * which take some 20 while others are about.
+     * which take some 30 while others are about.
      */
-    private static final double KEPT_BACK_SECONDS = 0.03;
+    private static final double KEPT_BACK_SECONDS = 0.02;
 
+    private static final double LEAST_SLOWNESS = 0.5;
     private static final int GRID = 16;
     private static final int LEAST_SIDE = 64;
     private static final int MOST_SIDE = 576;
@@ -95,7 +98,8 @@ public final class Twin {
 
     private PolicyResult play(
             String name, BudgetPolicy terms, Workload arrivals, Calibration worker) {
-        Workload workload = new Workload(arrivals.jobs(), 1, worker.service());
+        Workload workload =
+                new Workload(spread(arrivals.jobs(), worker.spread()), 1, worker.service());
         WorkerManner manner =
                 new WorkerManner(true, ORDERS_PER_SLOT, worker.reportSeconds(), KEPT_BACK_SECONDS);
         return Simulation.run(workload, bundles, Policy.of(terms), manner).result(name, 1);
@@ -154,6 +158,14 @@ public final class Twin {
                 job.curve(),
                 clamped * clamped,
                 job.slowness());
+    }
+
+    /** The same jobs, each of which takes as much more or less as was measured. */
+    private List<SimulatedJob> spread(List<SimulatedJob> jobs, double spread) {
+        RandomGenerator random = new SplittableRandom(plan.seed());
+        return jobs.stream()
+                .map(job -> job.slower(Math.max(LEAST_SLOWNESS, random.nextGaussian(1, spread))))
+                .toList();
     }
 
     private static int side(SimulatedJob job) {
