@@ -9,13 +9,17 @@ import io.flexir.contracts.wire.Topics;
 import io.flexir.ops.bench.scale.Pieces;
 import io.flexir.ops.local.audit.TopicCensus;
 import io.flexir.ops.local.client.FleetClient;
+import io.flexir.ops.local.client.FleetException;
 import io.flexir.ops.local.client.Job;
 import io.flexir.ops.local.client.Submission;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sends far more than a fleet can do, and holds it to what it acknowledged. */
 public final class Flood {
@@ -85,7 +89,7 @@ public final class Flood {
         Map<String, Integer> outcomes = outcomes(fleet);
         long succeeded =
                 answered.taken.stream()
-                        .filter(id -> client.get(id).state() == JobState.SUCCEEDED)
+                        .filter(id -> stateOf(id, fleet, client) == JobState.SUCCEEDED)
                         .count();
         boolean recovered = succeeds(fleet, client, submission);
         Map<String, Double> peaks = memory.peaks();
@@ -122,10 +126,36 @@ public final class Flood {
 
     /** One job, as any client would send it: taken at once, and restored. */
     private static boolean succeeds(FloodFleet fleet, FleetClient client, Submission submission) {
-        Job job = client.submit(submission);
+        Job job = asked(fleet, () -> client.submit(submission));
         fleet.await(
-                "a single job was not done", ONE_JOB, () -> client.get(job.id()).state().isFinal());
-        return client.get(job.id()).state() == JobState.SUCCEEDED;
+                "a single job was not done",
+                ONE_JOB,
+                () -> stateOf(job.id(), fleet, client).isFinal());
+        return stateOf(job.id(), fleet, client) == JobState.SUCCEEDED;
+    }
+
+    private static JobState stateOf(String id, FloodFleet fleet, FleetClient client) {
+        return asked(fleet, () -> client.get(id)).state();
+    }
+
+    /** Asks again where that helps: the flood has used up what its tenant may ask in a second. */
+    private static <T> T asked(FloodFleet fleet, Supplier<T> question) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        fleet.await(
+                "the scheduler did not let itself be asked",
+                ONE_JOB,
+                () -> {
+                    try {
+                        answer.set(question.get());
+                        return true;
+                    } catch (FleetException.Refused busy) {
+                        if (busy.retryAfter().isEmpty()) {
+                            throw busy;
+                        }
+                        return false;
+                    }
+                });
+        return Objects.requireNonNull(answer.get());
     }
 
     private static byte[] json(Submission submission) {
