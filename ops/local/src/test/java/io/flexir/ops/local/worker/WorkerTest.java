@@ -182,10 +182,11 @@ class WorkerTest {
 
         fleet.send(Orders.from(Instant.now().minus(Duration.ofMinutes(5)), order));
 
-        await().atMost(TestFleet.PATIENCE).until(() -> fleet.reports("job-old").size() == 2);
+        // A busy machine may be handed the first order twice as well.
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.reports("job-old").size() >= 2);
         WorkerReport.Restored again = (WorkerReport.Restored) fleet.reports("job-old").getLast();
         assertThat(again.receipt()).isEqualTo(first.receipt());
-        assertThat(metric("flexir_worker_receipts_found_total")).isEqualTo(found + 1);
+        assertThat(metric("flexir_worker_receipts_found_total")).isGreaterThan(found);
     }
 
     @Test
