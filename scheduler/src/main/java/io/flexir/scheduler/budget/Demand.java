@@ -27,7 +27,7 @@ public final class Demand {
     private static final int WINDOWS = 24;
 
     /** Jobs are planned to be done in this share of their time: the rest is for the unexpected. */
-    private static final double PLANNED_SHARE = 0.6;
+    private static final double PLANNED_SHARE = 0.75;
 
     /** What is sooner is left to the slack of those that wait. */
     private static final double FIRST_HORIZON = 20;

@@ -48,8 +48,9 @@ final class TenantQueue {
 
     /**
      * The best job once those have stepped aside that make others late: one of them goes when there
-     * is room for it, or nobody else waits, here or in another queue whose jobs the work holds.
-     * None where all stand back for such.
+     * is room for it, one that is late already when it takes nothing from anybody, and both when
+     * nobody else waits, here or in another queue whose jobs the work holds. None where all stand
+     * back for such.
      */
     Optional<OrderKey> best(WaitingWork work, Instant now) {
         work.letStepAside(now);
@@ -59,9 +60,17 @@ final class TenantQueue {
         while (!aside.isEmpty() && !work.canBeOnTime(aside.first().jobId(), now)) {
             late.add(aside.pollFirst());
         }
+        boolean othersWait = work.anybodyIsOnTime();
         return first(aside)
-                .or(() -> first(late))
-                .filter(key -> !work.anybodyIsOnTime() || work.hasRoomFor(key.jobId(), now))
+                .filter(key -> !othersWait || work.hasRoomFor(key.jobId(), now))
+                .or(
+                        () ->
+                                first(late)
+                                        .filter(
+                                                key ->
+                                                        !othersWait
+                                                                || work.costsNobody(
+                                                                        key.jobId(), now)))
                 .or(() -> first(served));
     }
 

@@ -26,6 +26,9 @@ public final class WaitingWork {
     /** What a deadline is worth beside what the result gains, in dB, when not all can be kept. */
     private static final double KEPT_DEADLINE = 10;
 
+    /** So long after its deadline a job has its turn though others could go deeper without it. */
+    private static final double LONG_LATE_SECONDS = 1800;
+
     private final Map<JobId, Waiting> waiting = new HashMap<>();
     private final OrdersOut out = new OrdersOut();
     private final DeadlineTree onTime = new DeadlineTree(1);
@@ -142,6 +145,18 @@ public final class WaitingWork {
         return job != null
                 && (othersStartAtOnce(1)
                         || onTime.spare(seconds, inFlightSeconds(seconds)) >= job.floorSeconds());
+    }
+
+    /**
+     * Whether a job that has stepped aside and is late can be served at nobody's cost: there is
+     * room for it, and the seconds that it takes are worth nothing to others. When it has been late
+     * for long, room is enough.
+     */
+    public synchronized boolean costsNobody(JobId id, Instant now) {
+        Waiting job = waiting.get(id);
+        boolean longLate =
+                job != null && job.facts().deadlineSeconds() + LONG_LATE_SECONDS < Seconds.of(now);
+        return hasRoomFor(id, now) && (longLate || price(now) == 0);
     }
 
     private double price(double now, double inFlight) {

@@ -82,6 +82,34 @@ class WaitingWorkTest {
     }
 
     @Test
+    void a_late_one_waits_as_long_as_others_go_deeper_in_its_time() {
+        arrive("late", 1, 2, 9);
+        arriveWithDepth("deep", 3000);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("deep"));
+        assertThat(index.best(work, START.plusSeconds(1800)).map(OrderKey::jobId))
+                .contains(new JobId("deep"));
+        assertThat(index.best(work, START.plusSeconds(1802)).map(OrderKey::jobId))
+                .contains(new JobId("late"));
+    }
+
+    @Test
+    void a_late_one_goes_first_where_that_takes_nothing_from_others() {
+        arrive("late", 1, 2, 9);
+        arrive("shallow", 3000, 5, 9);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("late"));
+    }
+
+    @Test
+    void a_late_one_does_not_make_another_late() {
+        arrive("late", 1, 2, 9);
+        arrive("next", 6, 5, 9);
+
+        assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("next"));
+    }
+
+    @Test
     void of_two_the_larger_steps_aside_though_its_result_gains_a_little_more() {
         work.ordered(new JobId("out"), 2, START);
         arrive("large", 10, 8, 9);
@@ -167,13 +195,26 @@ class WaitingWorkTest {
         assertThat(index.best(work, START).map(OrderKey::jobId)).contains(new JobId("large"));
     }
 
+    /** Ten seconds at its floor, and more than anybody has beyond. */
+    private void arriveWithDepth(String id, int due) {
+        QualityCurve curve = new QualityCurve(20, new double[] {29, 30}, new double[] {1, 1000});
+        arrive(index, request(id, due), curve, 10);
+    }
+
     private void arrive(String id, int due, double seconds, double gain) {
         arrive(index, id, due, seconds, gain);
     }
 
     private void arrive(WaitingIndex queue, String id, int due, double seconds, double gain) {
-        RestorationRequest request = request(id, due);
-        QualityCurve curve = new QualityCurve(20, new double[] {20 + gain}, new double[] {1});
+        arrive(
+                queue,
+                request(id, due),
+                new QualityCurve(20, new double[] {20 + gain}, new double[] {1}),
+                seconds);
+    }
+
+    private void arrive(
+            WaitingIndex queue, RestorationRequest request, QualityCurve curve, double seconds) {
         JobFacts facts =
                 new JobFacts(
                         new Depth.Automatic(),
