@@ -15,6 +15,7 @@ import io.flexir.ops.bench.simulate.TwoTenants;
 import io.flexir.ops.bench.simulate.Workload;
 import io.flexir.ops.local.CannotStart;
 import io.flexir.scheduler.budget.Policy;
+import io.flexir.scheduler.budget.ServiceTime;
 import io.flexir.scheduler.bundles.BundleCatalog;
 import io.flexir.scheduler.bundles.InvalidBundleException;
 
@@ -35,7 +36,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
 /** Compares budget policies over virtual time. */
@@ -79,10 +79,10 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "auto",
             description =
-                    "Workers of one slot. auto: for a file as many as make the load while its arrivals come as they"
-                            + " came, else "
+                    "Workers of one slot. auto: as many as make the load while the arrivals of a file come as they came,"
+                            + " or those that are made for 10 min (poisson), 15 min (burst) or 60 min (diurnal); "
                             + DEFAULT_WORKERS
-                            + ". With a larger number each arrival of a file stands for several.")
+                            + " for tenants. With a larger number each arrival of a file stands for several.")
     private String workers;
 
     @Option(
@@ -239,28 +239,25 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Workload workload(JobMix mix) {
-        boolean made = isMade();
-        int slots = workers.equals("auto") ? 0 : number();
-        if (made) {
-            int count = slots == 0 ? DEFAULT_WORKERS : slots;
-            Arrivals arrivals = Arrivals.valueOf(trace.toUpperCase(Locale.ROOT));
-            return made(mix, arrivals, count);
-        }
-        Trace read = Trace.read(Path.of(trace));
+        return isMade() ? made(mix) : read(mix, Trace.read(Path.of(trace)));
+    }
+
+    private Workload read(JobMix mix, Trace read) {
         int count =
-                slots == 0
+                workers.equals("auto")
                         ? automatic(Workload.workersFor(read, mix, seed, load(), worker.service()))
-                        : slots;
+                        : number();
         return Workload.scaled(read, mix, seed, count, load(), worker.service(), MOST_JOBS);
     }
 
-    /** The mean rate follows from the work of the jobs, whenever they come. */
-    private Workload made(JobMix mix, Arrivals arrivals, int count) {
-        Trace drawn = arrivals.generate(jobs, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(mix.jobs(drawn, seed), worker.service());
-        double perSecond = load() * count * jobs / seconds;
-        Trace timed = arrivals.generate(jobs, perSecond, new SplittableRandom(seed));
-        return new Workload(mix.jobs(timed, seed), count, worker.service());
+    private Workload made(JobMix mix) {
+        Arrivals arrivals = Arrivals.valueOf(trace.toUpperCase(Locale.ROOT));
+        ServiceTime service = worker.service();
+        int count =
+                workers.equals("auto")
+                        ? automatic(Workload.workersFor(arrivals, jobs, mix, seed, load(), service))
+                        : number();
+        return Workload.made(arrivals, jobs, mix, seed, count, load(), service);
     }
 
     private boolean isMade() {

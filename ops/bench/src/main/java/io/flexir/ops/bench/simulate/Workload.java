@@ -37,6 +37,11 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
         return job.slowness() * service.seconds(job.facts(), pointer);
     }
 
+    /** Seconds that a slot is expected to work on one stage of a job. */
+    double stageSeconds(SimulatedJob job, int pointer) {
+        return service.seconds(job.facts(), pointer) - service.seconds(job.facts(), pointer - 1);
+    }
+
     /**
      * Arrivals whose work at full depth is {@code load} times what the workers can do while they
      * come. A larger fleet gets more of them in the same time; what remains, and whatever is beyond
@@ -57,6 +62,40 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
         double moreWork = fullDepthSeconds(mix.jobs(more, seed), service);
         Trace scaled = more.stretched(moreWork / (load * workers) / more.span());
         return new Workload(mix.jobs(scaled, seed), workers, service);
+    }
+
+    /**
+     * So many made arrivals whose work at full depth is {@code load} times what the workers can do
+     * while they come, whichever part of a burst or a day that is.
+     */
+    public static Workload made(
+            Arrivals arrivals,
+            int count,
+            JobMix mix,
+            long seed,
+            int workers,
+            double load,
+            ServiceTime service) {
+        double span = work(arrivals, count, mix, seed, service) / (load * workers);
+        double perSecond = count / (span * arrivals.meanRate(span));
+        Trace drawn = arrivals.generate(count, perSecond, new SplittableRandom(seed));
+        double work = fullDepthSeconds(mix.jobs(drawn, seed), service);
+        Trace scaled = drawn.stretched(work / (load * workers) / drawn.span());
+        return new Workload(mix.jobs(scaled, seed), workers, service);
+    }
+
+    /** As many workers as make the load while all that is special of the arrivals is seen. */
+    public static long workersFor(
+            Arrivals arrivals, int count, JobMix mix, long seed, double load, ServiceTime service) {
+        double work = work(arrivals, count, mix, seed, service);
+        return Math.max(1, Math.round(work / (load * arrivals.spanSeconds())));
+    }
+
+    /** However fast they come. */
+    private static double work(
+            Arrivals arrivals, int count, JobMix mix, long seed, ServiceTime service) {
+        Trace drawn = arrivals.generate(count, 1, new SplittableRandom(seed));
+        return fullDepthSeconds(mix.jobs(drawn, seed), service);
     }
 
     /** As many workers as make the load of jobs that come as they came. */

@@ -2,6 +2,8 @@ package io.flexir.ops.bench.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.flexir.contracts.control.BudgetPolicy;
 import io.flexir.contracts.request.PriorityClass;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -33,6 +36,30 @@ class SimulationTest {
     private static final JobMix MIX = new JobMix(List.copyOf(BUNDLES.all()));
 
     @TempDir private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(Arrivals.class)
+    void made_arrivals_are_the_load_that_is_asked_for(Arrivals arrivals) {
+        Workload little = Workload.made(arrivals, 500, MIX, 7, 40, 3, Workload.CPU_WORKER);
+        long workers = Workload.workersFor(arrivals, 5000, MIX, 7, 3, Workload.CPU_WORKER);
+        Workload all = Workload.made(arrivals, 5000, MIX, 7, (int) workers, 3, Workload.CPU_WORKER);
+
+        assertThat(little.load()).isCloseTo(3, within(1e-6));
+        assertThat(all.load()).isCloseTo(3, within(1e-6));
+        assertThat(all.jobs().getLast().arrival())
+                .isCloseTo(arrivals.spanSeconds(), withinPercentage(35));
+    }
+
+    @Test
+    void a_day_is_a_day_however_its_load_is_made() {
+        Workload day = Workload.made(Arrivals.DIURNAL, 5000, MIX, 7, 2, 1.5, Workload.CPU_WORKER);
+        double span = day.jobs().getLast().arrival();
+        long atNoon =
+                day.jobs().stream().filter(job -> Math.abs(job.arrival() - 1800) < 300).count();
+        double meanOfSixth = day.jobs().size() * 600 / span;
+
+        assertThat(atNoon / meanOfSixth).isCloseTo(1.77, withinPercentage(10));
+    }
 
     @Test
     void an_idle_fleet_gives_everybody_everything_under_any_policy() {
@@ -262,12 +289,7 @@ class SimulationTest {
 
     private static Workload workload(
             Arrivals arrivals, double load, long seed, int workers, int jobs, ServiceTime service) {
-        Trace trace = arrivals.generate(jobs, 1, new SplittableRandom(seed));
-        double seconds = Workload.fullDepthSeconds(MIX.jobs(trace, seed), service);
-        Trace timed =
-                arrivals.generate(
-                        jobs, load * workers * jobs / seconds, new SplittableRandom(seed));
-        return new Workload(MIX.jobs(timed, seed), workers, service);
+        return Workload.made(arrivals, jobs, MIX, seed, workers, load, service);
     }
 
     /** Due when all is over. */
