@@ -32,7 +32,8 @@ import java.util.concurrent.Callable;
         description = {
             "Starts a whole fleet with one worker in one process, measures it, and plays the same arrivals to it and to",
             "the simulator. Foretold is by the speed measured before, predicted by the middle of that and the speed measured",
-            "after; observed is what came. The line before the table has what flexir simulate --rate --overhead asks for."
+            "after, replayed by the speed that the worker had while the jobs ran; observed is what came. The line before",
+            "the table has what flexir simulate --rate --overhead asks for."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -1,5 +1,8 @@
 package io.flexir.ops.bench.simulate;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * What a policy made of a workload.
  *
@@ -22,6 +25,25 @@ public record PolicyResult(
         double workerSeconds,
         double utilization,
         double meanPointer) {
+    /** The mean of several runs of one policy. */
+    public static PolicyResult mean(List<PolicyResult> runs) {
+        PolicyResult any = runs.getFirst();
+        return new PolicyResult(
+                any.name,
+                any.jobs,
+                mean(runs, PolicyResult::attainment),
+                mean(runs, PolicyResult::meanPsnr),
+                mean(runs, PolicyResult::p5Psnr),
+                mean(runs, PolicyResult::p99Seconds),
+                mean(runs, PolicyResult::workerSeconds),
+                mean(runs, PolicyResult::utilization),
+                mean(runs, PolicyResult::meanPointer));
+    }
+
+    private static double mean(List<PolicyResult> runs, ToDoubleFunction<PolicyResult> figure) {
+        return runs.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
     /**
      * What the seconds cost that slots worked.
      *

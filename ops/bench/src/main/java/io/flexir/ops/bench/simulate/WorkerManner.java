@@ -35,16 +35,22 @@ public record WorkerManner(
     }
 
     /**
-     * What a job ends at that starts now. A worker goes by how long stages took before: by how much
-     * this job will take longer it does not know.
+     * What a job ends at that starts now. Before each stage a worker goes by what it has taken so
+     * far and by how long stages took before: by how much the rest will take longer it does not
+     * know.
      */
     int pointer(Workload workload, SimulatedJob job, PointerBudget budget, double seconds) {
+        if (!anytime) {
+            return budget.target();
+        }
         double latest = job.deadline() - reportSeconds - keptBackSeconds;
-        int pointer = budget.target();
-        while (anytime
-                && pointer > budget.min()
-                && seconds + workload.service().seconds(job.facts(), pointer) > latest) {
-            pointer--;
+        int pointer = budget.min();
+        while (pointer < budget.target()
+                && seconds
+                                + workload.seconds(job, pointer)
+                                + workload.stageSeconds(job, pointer + 1)
+                        <= latest) {
+            pointer++;
         }
         return pointer;
     }

@@ -9,11 +9,10 @@ import java.util.function.ToDoubleFunction;
  * What a simulation needs to know of a real worker.
  *
  * @param service of its slot, everything between two orders included
- * @param receipts the same by what receipts say, which know nothing of what is between
+ * @param receipts of its network alone, by what receipts say
  * @param reportSeconds from the end of a slot's work to the outcome, negative where the outcome is
  *     there before the slot is free again
- * @param spread standard deviation of a job's time over what {@code receipts} says, as a share of
- *     it
+ * @param spread standard deviation of a network's time, as a share of its slot's
  * @param jobs that were measured
  */
 public record Calibration(
@@ -25,7 +24,7 @@ public record Calibration(
 
     /**
      * @param slot mean seconds between two outcomes while jobs alike wait in line
-     * @param receipts seconds by receipts
+     * @param receipts seconds of the network by receipts
      * @param alone seconds from submission to outcome of jobs that found nobody in line
      */
     static Calibration of(List<Sample> slot, List<Sample> receipts, List<Sample> alone) {
@@ -33,7 +32,12 @@ public record Calibration(
         ServiceTime told = line(receipts);
         double spread =
                 Math.sqrt(
-                        mean(receipts, s -> square(s.seconds() / seconds(told, s.gigaMacs()) - 1)));
+                        mean(
+                                receipts,
+                                s ->
+                                        square(
+                                                (s.seconds() - seconds(told, s.gigaMacs()))
+                                                        / seconds(service, s.gigaMacs()))));
         double report = mean(alone, s -> s.seconds() - seconds(service, s.gigaMacs()));
         return new Calibration(service, told, report, spread, receipts.size());
     }
@@ -55,15 +59,45 @@ public record Calibration(
     }
 
     /**
-     * The same of a slot that took so long.
+     * The same of a slot as it was while some jobs ran. The network is as much slower as it was,
+     * and the rest is what makes the mean right. A line through those jobs would not do: slow ones
+     * end early, after few GMACs.
      *
      * @param waited jobs that waited in line, from the outcome before to their own; too few of them
      *     change nothing
+     * @param times as long as here the network took
      */
-    Calibration lived(List<Sample> waited) {
-        return waited.size() < LEAST_SAMPLES
-                ? this
-                : new Calibration(line(waited), receipts, reportSeconds, spread, waited.size());
+    Calibration lived(List<Sample> waited, double times) {
+        if (waited.size() < LEAST_SAMPLES) {
+            return this;
+        }
+        double speed = service.gigaMacsPerSecond() / times;
+        double rest = mean(waited, Sample::seconds) - mean(waited, Sample::gigaMacs) / speed;
+        ServiceTime lived = new ServiceTime(Math.max(0, rest), speed);
+        return new Calibration(lived, receipts, reportSeconds, spread, waited.size());
+    }
+
+    /**
+     * How much longer each held its slot than it would have if the networks of all had been as slow
+     * as all together.
+     *
+     * @param networks seconds of the network of each
+     */
+    List<Double> slowness(List<Sample> networks) {
+        double times = times(receipts, networks);
+        return networks.stream()
+                .map(
+                        job -> {
+                            double expected = times * seconds(receipts, job.gigaMacs());
+                            double more = job.seconds() - expected;
+                            return 1 + more / seconds(service, job.gigaMacs());
+                        })
+                .toList();
+    }
+
+    /** What they took together, over what they would have taken. */
+    static double times(ServiceTime expected, List<Sample> jobs) {
+        return mean(jobs, Sample::seconds) / mean(jobs, s -> seconds(expected, s.gigaMacs()));
     }
 
     /** Least squares. */

@@ -17,6 +17,7 @@ import io.flexir.scheduler.budget.Policy;
 import io.flexir.scheduler.bundles.Bundle;
 import io.flexir.scheduler.bundles.BundleCatalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -46,7 +47,8 @@ public final class Twin {
     private static final int GRID = 16;
     private static final int LEAST_SIDE = 64;
     private static final int MOST_SIDE = 576;
-    private static final int HALVINGS = 24;
+    private static final int HALVINGS = 16;
+    private static final int DRAWS = 10;
     private static final double LEAST_LOAD = 0.05;
     private static final double MOST_LOAD = 20;
 
@@ -89,19 +91,52 @@ public final class Twin {
         return new Comparison(
                 calibration,
                 load,
-                play(policy.name(), terms, workload, calibration),
-                play(policy.name(), terms, workload, meanwhile),
-                play(policy.name(), terms, workload, meanwhile.lived(TwinFleet.waited(ended))),
+                predicted(policy.name(), terms, workload, calibration),
+                predicted(policy.name(), terms, workload, meanwhile),
+                replayed(policy.name(), terms, workload, meanwhile, ended),
                 observed(policy.name(), workload.jobs(), ended),
-                pace(meanwhile, workload.jobs(), ended));
+                Calibration.times(meanwhile.receipts(), TwinFleet.inference(ended)));
+    }
+
+    /** The mean of some draws of how much longer each job takes. */
+    private PolicyResult predicted(
+            String name, BudgetPolicy terms, Workload arrivals, Calibration worker) {
+        return PolicyResult.mean(
+                new SplittableRandom(plan.seed())
+                        .splits(DRAWS)
+                        .map(
+                                random ->
+                                        play(
+                                                name,
+                                                terms,
+                                                spread(arrivals.jobs(), worker.spread(), random),
+                                                worker))
+                        .toList());
+    }
+
+    /** With each job as slow as it was. */
+    private PolicyResult replayed(
+            String name,
+            BudgetPolicy terms,
+            Workload arrivals,
+            Calibration worker,
+            List<Job> ended) {
+        List<Calibration.Sample> networks = TwinFleet.inference(ended);
+        double times = Calibration.times(worker.receipts(), networks);
+        Calibration lived = worker.lived(TwinFleet.waited(ended), times);
+        List<Double> slowness = lived.slowness(networks);
+        List<SimulatedJob> jobs = new ArrayList<>();
+        for (int i = 0; i < slowness.size(); i++) {
+            jobs.add(arrivals.jobs().get(i).slower(Math.max(LEAST_SLOWNESS, slowness.get(i))));
+        }
+        return play(name, terms, jobs, lived);
     }
 
     private PolicyResult play(
-            String name, BudgetPolicy terms, Workload arrivals, Calibration worker) {
-        Workload workload =
-                new Workload(spread(arrivals.jobs(), worker.spread()), 1, worker.service());
+            String name, BudgetPolicy terms, List<SimulatedJob> jobs, Calibration worker) {
         WorkerManner manner =
                 new WorkerManner(true, ORDERS_PER_SLOT, worker.reportSeconds(), KEPT_BACK_SECONDS);
+        Workload workload = new Workload(jobs, 1, worker.service());
         return Simulation.run(workload, bundles, Policy.of(terms), manner).result(name, 1);
     }
 
@@ -124,16 +159,6 @@ public final class Twin {
             tally.ended(job, pointer(real), job.arrival() + took, TwinFleet.receiptSeconds(real));
         }
         return tally.result(name, 1);
-    }
-
-    private static double pace(Calibration calibration, List<SimulatedJob> jobs, List<Job> ended) {
-        double took = 0;
-        double expected = 0;
-        for (int i = 0; i < jobs.size(); i++) {
-            took += TwinFleet.receiptSeconds(ended.get(i));
-            expected += calibration.receipts().seconds(jobs.get(i).facts(), pointer(ended.get(i)));
-        }
-        return took / expected;
     }
 
     private static int pointer(Job job) {
@@ -161,8 +186,8 @@ public final class Twin {
     }
 
     /** The same jobs, each of which takes as much more or less as was measured. */
-    private List<SimulatedJob> spread(List<SimulatedJob> jobs, double spread) {
-        RandomGenerator random = new SplittableRandom(plan.seed());
+    private static List<SimulatedJob> spread(
+            List<SimulatedJob> jobs, double spread, RandomGenerator random) {
         return jobs.stream()
                 .map(job -> job.slower(Math.max(LEAST_SLOWNESS, random.nextGaussian(1, spread))))
                 .toList();
@@ -200,7 +225,7 @@ public final class Twin {
             double high = MOST_LOAD;
             for (int i = 0; i < HALVINGS; i++) {
                 double middle = Math.sqrt(low * high);
-                double kept = play("", deepest, workload(middle), calibration).attainment();
+                double kept = predicted("", deepest, workload(middle), calibration).attainment();
                 low = kept > attainment ? middle : low;
                 high = kept > attainment ? high : middle;
             }

@@ -62,7 +62,7 @@ final class TwinFleet {
             double macs = gigaMacs(probe);
             List<Job> ended = inLine(probe);
             slot.add(new Calibration.Sample(macs, meanSecondsApart(ended)));
-            ended.forEach(job -> receipts.add(new Calibration.Sample(macs, receiptSeconds(job))));
+            receipts.addAll(inference(ended));
         }
         return Calibration.of(slot, receipts, alone(sides));
     }
@@ -143,6 +143,17 @@ final class TwinFleet {
             }
         }
         return waited;
+    }
+
+    /** What the network of each took, by its receipt. */
+    static List<Calibration.Sample> inference(List<Job> ended) {
+        return ended.stream()
+                .map(job -> Objects.requireNonNull(job.receipt()))
+                .map(
+                        receipt ->
+                                new Calibration.Sample(
+                                        receipt.gigaMacs(), receipt.seconds().inference()))
+                .toList();
     }
 
     private Submission submission(SimulatedJob job) {
