@@ -59,8 +59,14 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
         long wanted = Math.round(load * workers * trace.span() / work);
         int times = Math.clamp(wanted, 1, Math.max(1, mostJobs / trace.jobs()));
         Trace more = trace.multiplied(times, new SplittableRandom(seed));
-        double moreWork = fullDepthSeconds(mix.jobs(more, seed), service);
-        Trace scaled = more.stretched(moreWork / (load * workers) / more.span());
+        return stretched(more, mix, seed, workers, load, service);
+    }
+
+    /** Arrivals as much faster or slower as the load takes. */
+    private static Workload stretched(
+            Trace trace, JobMix mix, long seed, int workers, double load, ServiceTime service) {
+        double work = fullDepthSeconds(mix.jobs(trace, seed), service);
+        Trace scaled = trace.stretched(work / (load * workers) / trace.span());
         return new Workload(mix.jobs(scaled, seed), workers, service);
     }
 
@@ -79,9 +85,7 @@ public record Workload(List<SimulatedJob> jobs, int workers, ServiceTime service
         double span = work(arrivals, count, mix, seed, service) / (load * workers);
         double perSecond = count / (span * arrivals.meanRate(span));
         Trace drawn = arrivals.generate(count, perSecond, new SplittableRandom(seed));
-        double work = fullDepthSeconds(mix.jobs(drawn, seed), service);
-        Trace scaled = drawn.stretched(work / (load * workers) / drawn.span());
-        return new Workload(mix.jobs(scaled, seed), workers, service);
+        return stretched(drawn, mix, seed, workers, load, service);
     }
 
     /** As many workers as make the load while all that is special of the arrivals is seen. */

@@ -82,9 +82,9 @@ public record Calibration(
      * as all together.
      *
      * @param networks seconds of the network of each
+     * @param times as long as here all of them took together
      */
-    List<Double> slowness(List<Sample> networks) {
-        double times = times(receipts, networks);
+    List<Double> slowness(List<Sample> networks, double times) {
         return networks.stream()
                 .map(
                         job -> {
@@ -95,9 +95,10 @@ public record Calibration(
                 .toList();
     }
 
-    /** What they took together, over what they would have taken. */
-    static double times(ServiceTime expected, List<Sample> jobs) {
-        return mean(jobs, Sample::seconds) / mean(jobs, s -> seconds(expected, s.gigaMacs()));
+    /** Seconds that networks took together, over what they would have taken here. */
+    double pace(List<Sample> networks) {
+        return mean(networks, Sample::seconds)
+                / mean(networks, s -> seconds(receipts, s.gigaMacs()));
     }
 
     /** Least squares. */

@@ -95,7 +95,7 @@ public final class Twin {
                 predicted(policy.name(), terms, workload, meanwhile),
                 replayed(policy.name(), terms, workload, meanwhile, ended),
                 observed(policy.name(), workload.jobs(), ended),
-                Calibration.times(meanwhile.receipts(), TwinFleet.inference(ended)));
+                meanwhile.pace(TwinFleet.inference(ended)));
     }
 
     /** The mean of some draws of how much longer each job takes. */
@@ -122,12 +122,12 @@ public final class Twin {
             Calibration worker,
             List<Job> ended) {
         List<Calibration.Sample> networks = TwinFleet.inference(ended);
-        double times = Calibration.times(worker.receipts(), networks);
-        Calibration lived = worker.lived(TwinFleet.waited(ended), times);
-        List<Double> slowness = lived.slowness(networks);
+        double pace = worker.pace(networks);
+        Calibration lived = worker.lived(TwinFleet.waited(ended), pace);
+        List<Double> slowness = lived.slowness(networks, pace);
         List<SimulatedJob> jobs = new ArrayList<>();
         for (int i = 0; i < slowness.size(); i++) {
-            jobs.add(arrivals.jobs().get(i).slower(Math.max(LEAST_SLOWNESS, slowness.get(i))));
+            jobs.add(slower(arrivals.jobs().get(i), slowness.get(i)));
         }
         return play(name, terms, jobs, lived);
     }
@@ -188,9 +188,11 @@ public final class Twin {
     /** The same jobs, each of which takes as much more or less as was measured. */
     private static List<SimulatedJob> spread(
             List<SimulatedJob> jobs, double spread, RandomGenerator random) {
-        return jobs.stream()
-                .map(job -> job.slower(Math.max(LEAST_SLOWNESS, random.nextGaussian(1, spread))))
-                .toList();
+        return jobs.stream().map(job -> slower(job, random.nextGaussian(1, spread))).toList();
+    }
+
+    private static SimulatedJob slower(SimulatedJob job, double times) {
+        return job.slower(Math.max(LEAST_SLOWNESS, times));
     }
 
     private static int side(SimulatedJob job) {

@@ -69,8 +69,10 @@ class CalibrationTest {
 
     @Test
     void a_job_is_as_slow_as_its_network_made_its_slot() {
-        List<Double> slowness =
-                twentyGigaMacsASecond().slowness(List.of(sample(2, 0.35), sample(4, 0.55)));
+        Calibration before = twentyGigaMacsASecond();
+        List<Calibration.Sample> networks = List.of(sample(2, 0.35), sample(4, 0.55));
+
+        List<Double> slowness = before.slowness(networks, before.pace(networks));
 
         assertThat(slowness.getFirst()).isCloseTo(1 + (0.35 - 2 * 0.18) / 0.2, within(1e-3));
         assertThat(slowness.getLast()).isCloseTo(1 + (0.55 - 2 * 0.27) / 0.3, within(1e-3));
